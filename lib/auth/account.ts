@@ -1,0 +1,60 @@
+import { denyVersion, publish } from './denylist.ts'
+import type { AuthDeps } from './deps.ts'
+import { AuthError } from './errors.ts'
+import { findOwn } from './logout-many.ts'
+import type { Principal } from './principal.ts'
+import { type Receipt, receiptFor } from './receipt.ts'
+import { type ActivityView, activityViewOf, endedSession, type SessionView, viewOf } from './session.ts'
+
+/** Newest activity first, at most. */
+const ACTIVITY_SHOWN = 50
+
+/** Every session of the caller's account, newest first, ended ones until they are pruned; the caller's is `current`. */
+export async function listSessions(deps: AuthDeps, caller: Principal): Promise<SessionView[]> {
+  const sessions = await deps.store.listSessions(caller.accountId)
+  return sessions.map((session) => viewOf(session, caller.sessionId))
+}
+
+/** What happened to the account: the newest, or all after an id that was seen. */
+export async function listActivity(deps: AuthDeps, caller: Principal, after?: number): Promise<ActivityView[]> {
+  const rows = await deps.store.listActivity(caller.accountId, { after, limit: ACTIVITY_SHOWN })
+  return rows.map(activityViewOf)
+}
+
+/** Null: the account was deleted, and only its access tokens are left. */
+export async function findAccount(
+  deps: AuthDeps,
+  caller: Principal,
+): Promise<{ id: string; email: string; createdAt: number } | null> {
+  const account = await deps.store.findAccount(caller.accountId)
+  return account && { id: account.id, email: account.email, createdAt: account.createdAt }
+}
+
+export interface AccountExport {
+  account: { id: string; email: string; createdAt: number }
+  sessions: SessionView[]
+  activity: ActivityView[]
+}
+
+/** Everything the database holds about the caller's account, but for hashes. Throws `session_revoked`. */
+export async function exportAccount(deps: AuthDeps, caller: Principal): Promise<AccountExport> {
+  const account = await findAccount(deps, caller)
+  const sessions = await listSessions(deps, caller)
+  const own = sessions.find(({ current }) => current)
+  if (!account || !own || own.endedAt !== null) throw new AuthError('session_revoked')
+  return { account, sessions, activity: await listActivity(deps, caller) }
+}
+
+/** Ends everything, then removes the account with its sessions and activity. Throws `session_revoked`. */
+export async function deleteAccount(deps: AuthDeps, caller: Principal): Promise<Receipt> {
+  const outcome = await deps.store.withAccount(caller.accountId, (account, open, now) => {
+    if (!findOwn(caller, account, open, now)) return { outcome: null }
+    const denials = denyVersion(deps.strategies, account, open, now)
+    const ended = open.map((session) => endedSession(session, 'logged_out_everywhere', now))
+    return { outcome: { ended, denials, now }, account: null, denials }
+  })
+  if (!outcome) throw new AuthError('session_revoked')
+  const pending = await publish(deps, outcome.denials)
+  deps.notify(caller.accountId)
+  return receiptFor(deps.strategies, outcome.ended, pending, outcome.now)
+}

@@ -1,0 +1,72 @@
+import { deleteAccount, exportAccount, findAccount, listActivity, listSessions } from './account.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { changePassword, reauthenticate } from './change-password.ts'
+import { drain, rebuild } from './denylist.ts'
+import { type AuthDeps, reportingStore } from './deps.ts'
+import { type Credentials, login, register } from './login.ts'
+import { logout, type PresentedTokens, revokeSession } from './logout.ts'
+import { logoutEverywhere, logoutOthers } from './logout-many.ts'
+import type { EndReason } from './ports.ts'
+import type { Principal } from './principal.ts'
+import { refresh } from './refresh.ts'
+
+export { importSigningKeys, type SigningKeys } from './access-token.ts'
+export type { AccountExport } from './account.ts'
+export type { AuthDeps } from './deps.ts'
+export {
+  type AccessRefusal,
+  AuthError,
+  type AuthErrorCode,
+  accessRefusals,
+  isAuthError,
+  otherRefusals,
+  type RefreshRefusal,
+  refreshRefusals,
+} from './errors.ts'
+export type { Credentials } from './login.ts'
+export type { PresentedTokens } from './logout.ts'
+export { createMemoryDenylist, createMemoryStore } from './memory.ts'
+export { normaliseEmail, PASSWORD_LENGTH } from './password.ts'
+export type * from './ports.ts'
+export { activityKinds, endReasons } from './ports.ts'
+export type { Principal } from './principal.ts'
+export type { EndedSession, Receipt } from './receipt.ts'
+export { importPeppers, type Pepper } from './refresh-token.ts'
+export type { ActivityView, IssuedTokens, SessionView } from './session.ts'
+export { viewOf } from './session.ts'
+export {
+  type Lifetimes,
+  type Strategies,
+  type Strategy,
+  type StrategyRow,
+  strategiesFor,
+  strategyNames,
+} from './strategies.ts'
+
+/** The only door: the verbs, bound to what they need. Every one throws AuthError and nothing else. */
+export function createAuth(given: AuthDeps) {
+  const deps: AuthDeps = { ...given, store: reportingStore(given.store, given.report) }
+  return {
+    register: (input: Credentials) => register(deps, input),
+    login: (input: Credentials) => login(deps, input),
+    authenticate: createAuthenticate(deps),
+    refresh: (input: { refreshToken: string | null; holder: string | null }) => refresh(deps, input),
+    logout: (presented: PresentedTokens, reason?: EndReason) => logout(deps, presented, reason),
+    logoutOthers: (caller: Principal) => logoutOthers(deps, caller),
+    logoutEverywhere: (caller: Principal) => logoutEverywhere(deps, caller),
+    revokeSession: (caller: Principal, sessionId: string) => revokeSession(deps, caller, sessionId),
+    changePassword: (caller: Principal, input: { currentPassword: string; newPassword: string }) =>
+      changePassword(deps, caller, input),
+    reauthenticate: (caller: Principal, password: string) => reauthenticate(deps, caller, password),
+    listSessions: (caller: Principal) => listSessions(deps, caller),
+    listActivity: (caller: Principal, after?: number) => listActivity(deps, caller, after),
+    findAccount: (caller: Principal) => findAccount(deps, caller),
+    exportAccount: (caller: Principal) => exportAccount(deps, caller),
+    deleteAccount: (caller: Principal) => deleteAccount(deps, caller),
+    /** For the process that owns the denylist: send what is pending, or everything after it forgot. */
+    drainOutbox: () => drain(deps),
+    rebuildDenylist: () => rebuild(deps),
+  }
+}
+
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,77 @@
+import type { AuthDeps } from './deps.ts'
+import { AuthError } from './errors.ts'
+import { normaliseEmail, normalisePassword, requireSuitablePassword } from './password.ts'
+import type { Account } from './ports.ts'
+import { activityOf, type IssuedTokens, issueTokens, newSession } from './session.ts'
+import type { Strategy } from './strategies.ts'
+
+export interface Credentials {
+  email: string
+  password: string
+  strategy: Strategy
+  /** What its owner will recognise it by: "Firefox on Linux". */
+  device: string
+}
+
+/** A new account, logged in. Throws `password_unsuitable` or `email_taken`. */
+export async function register(deps: AuthDeps, input: Credentials): Promise<{ account: Account } & IssuedTokens> {
+  const password = normalisePassword(input.password)
+  requireSuitablePassword(deps.passwords, password)
+  const passwordHash = await deps.passwords.hash(password)
+  const now = deps.now()
+  const account = {
+    id: crypto.randomUUID(),
+    email: normaliseEmail(input.email),
+    passwordHash,
+    version: 1,
+    createdAt: now,
+  }
+  const opened = newSession(deps, account, input, now)
+  const activity = [activityOf(opened.session, 'registered', now)]
+  if ((await deps.store.createAccount(account, opened.session, activity)) === 'email_taken') {
+    throw new AuthError('email_taken')
+  }
+  return { account, ...(await issueTokens(deps, opened, now)) }
+}
+
+/**
+ * A new session. Throws `invalid_credentials`, after the same work whether the account exists or not.
+ * Does NOT limit attempts and does NOT end the session that the browser came with: its caller does both.
+ */
+export async function login(deps: AuthDeps, input: Credentials): Promise<{ account: Account } & IssuedTokens> {
+  const password = normalisePassword(input.password)
+  const found = await deps.store.findAccountByEmail(normaliseEmail(input.email))
+  const correct = await deps.passwords.verify(found?.passwordHash ?? deps.passwords.decoy, password)
+  if (!found || !correct) {
+    if (found) await noteFailure(deps, found)
+    throw new AuthError('invalid_credentials')
+  }
+  const rehashed = deps.passwords.isOutdated(found.passwordHash) ? await deps.passwords.hash(password) : null
+
+  const opened = await deps.store.withAccount(found.id, (account, _open, now) => {
+    // A password change, a logout everywhere or a deletion came first: this login proved an older state of the account.
+    if (account.version !== found.version || account.passwordHash !== found.passwordHash) return { outcome: null }
+    const opened = newSession(deps, account, input, now)
+    return {
+      outcome: { ...opened, now },
+      account: rehashed ? { ...account, passwordHash: rehashed } : undefined,
+      sessions: [opened.session],
+      activity: [activityOf(opened.session, 'logged_in', now)],
+    }
+  })
+  if (!opened) throw new AuthError('invalid_credentials')
+  deps.notify(found.id)
+  return { account: found, ...(await issueTokens(deps, opened, opened.now)) }
+}
+
+async function noteFailure(deps: AuthDeps, { id }: Account): Promise<void> {
+  await deps.store.recordActivity({
+    accountId: id,
+    sessionId: null,
+    kind: 'login_failed',
+    at: deps.now(),
+    generation: null,
+    reason: null,
+  })
+  deps.notify(id)
+}

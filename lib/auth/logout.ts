@@ -1,0 +1,83 @@
+import { verifyAccessToken } from './access-token.ts'
+import { denySession, drain, publish } from './denylist.ts'
+import type { AuthDeps } from './deps.ts'
+import { AuthError } from './errors.ts'
+import type { EndReason } from './ports.ts'
+import type { Principal } from './principal.ts'
+import { type EndedSession, type Receipt, receiptFor, summarise } from './receipt.ts'
+import { parseRefreshToken } from './refresh-token.ts'
+import { activityOf, endedSession } from './session.ts'
+
+export interface PresentedTokens {
+  readonly accessToken: string | null
+  readonly refreshToken: string | null
+}
+
+/**
+ * Ends every session that a presented token names. Idempotent: with expired, unknown or no tokens nothing is ended and the
+ * receipt says so. Never throws for a store that cannot answer: what is not committed stands in the receipt as pending.
+ */
+export async function logout(
+  deps: AuthDeps,
+  presented: PresentedTokens,
+  reason: EndReason = 'logged_out',
+): Promise<Receipt> {
+  const access = await verifyAccessToken(deps, presented.accessToken ?? '', deps.now()).catch(() => null)
+  const refresh = presented.refreshToken ? parseRefreshToken(deps.peppers, presented.refreshToken) : null
+  const sessionIds = new Set([refresh?.sessionId, access?.sessionId].filter((id) => id !== undefined))
+  const ended = await Promise.all(
+    [...sessionIds].map((id) =>
+      endOne(deps, id, reason).then(
+        (receipt) => receipt.ended,
+        () => unconfirmed(deps, id, access),
+      ),
+    ),
+  )
+  return summarise(ended.flat())
+}
+
+/** Ends one session of the caller's account. Throws `session_not_found` for anybody else's, `session_revoked` as all verbs do. */
+export async function revokeSession(deps: AuthDeps, caller: Principal, sessionId: string): Promise<Receipt> {
+  const [own, session] = await Promise.all([
+    deps.store.findSession(caller.sessionId),
+    deps.store.findSession(sessionId),
+  ])
+  if (own === null || own.revokedAt !== null) throw new AuthError('session_revoked')
+  if (session?.accountId !== caller.accountId) throw new AuthError('session_not_found')
+  return endOne(deps, sessionId, sessionId === caller.sessionId ? 'logged_out' : 'ended_by_owner')
+}
+
+/** One session, whoever's: its caller has proved the right to. A retry publishes the same denial again. */
+async function endOne(deps: AuthDeps, sessionId: string, reason: EndReason): Promise<Receipt> {
+  const outcome = await deps.store.withSession(sessionId, (session, _account, now) => {
+    const denials = denySession(deps.strategies, session, now)
+    if (session.revokedAt !== null) return { outcome: { session, denials, now, isRetry: true } }
+    const ended = endedSession(session, reason, now)
+    return {
+      outcome: { session: ended, denials, now, isRetry: false },
+      sessions: [ended],
+      denials,
+      activity: [activityOf(ended, 'session_ended', now, reason)],
+    }
+  })
+  if (!outcome) return summarise([])
+  const { session, denials, now, isRetry } = outcome
+  const pending = await publish(deps, denials)
+  // What was left behind may be the retired version of a logout everywhere, which only the outbox still knows.
+  if (isRetry && pending.length === 0) await drain(deps)
+  deps.notify(session.accountId)
+  return receiptFor(deps.strategies, [session], pending, now)
+}
+
+/** The database did not answer: the longest that a copy of anything presented could work. */
+function unconfirmed(deps: AuthDeps, sessionId: string, access: Principal | null): EndedSession {
+  const known = access?.sessionId === sessionId ? access : null
+  const longest = Math.max(...Object.values(deps.strategies).map(({ accessLifetime }) => accessLifetime))
+  return {
+    sessionId,
+    strategy: known?.strategy ?? null,
+    refresh: 'pending',
+    access: 'pending',
+    stolenTokenWorksUntil: known?.expiresAt ?? Math.ceil(deps.now() + longest),
+  }
+}

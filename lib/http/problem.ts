@@ -1,0 +1,95 @@
+import type { AuthErrorCode } from '../auth/index.ts'
+
+/** What can go wrong before the engine is asked. */
+export type RequestErrorCode =
+  | 'invalid_request'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'cross_origin'
+  | 'ambiguous_credentials'
+  | 'too_many_attempts'
+  | 'too_many_streams'
+  | 'method_not_allowed'
+  | 'not_found'
+  | 'internal_error'
+
+/** `invalid_token` and what hides in it: a refused access token has one answer, whatever the cause. */
+export type ProblemCode = Exclude<AuthErrorCode, AccessCode> | RequestErrorCode | 'invalid_token'
+type AccessCode = import('../auth/index.ts').AccessRefusal
+
+interface Row {
+  status: number
+  title: string
+  challenge?: string
+  /** Seconds. */
+  retryAfter?: number
+}
+
+const INVALID_TOKEN: Row = {
+  status: 401,
+  title: 'Log in to continue.',
+  challenge: 'Bearer error="invalid_token"',
+}
+const refreshRefused = (title: string): Row => ({ status: 401, title, challenge: 'Bearer error="invalid_token"' })
+
+/** The only place where a code becomes a status and a sentence (RFC 9457, RFC 6750 section 3). */
+export const problems = {
+  invalid_token: INVALID_TOKEN,
+  invalid_credentials: {
+    status: 401,
+    title: 'E-mail or password is wrong.',
+    challenge: 'Bearer error="invalid_request"',
+  },
+  refresh_missing: refreshRefused('This browser holds no refresh token.'),
+  refresh_unknown: refreshRefused('This refresh token is not one of ours.'),
+  refresh_expired: refreshRefused('This login has expired.'),
+  refresh_reused: refreshRefused(
+    'A refresh token of this login was used twice, so the login was ended. If that was not you, change your password.',
+  ),
+  session_revoked: refreshRefused('This login has been ended.'),
+  email_taken: { status: 409, title: 'There is an account with this e-mail already. Log in instead.' },
+  password_unsuitable: {
+    status: 400,
+    title: 'This password is among the most used, or not 8 to 128 characters long. Choose another.',
+  },
+  strategy_unavailable: { status: 400, title: 'This server offers only the strategy "combined".' },
+  session_not_found: { status: 404, title: 'You have no such session.' },
+  store_unavailable: {
+    status: 503,
+    title: 'The server cannot check this right now. Nothing was changed; try again.',
+    retryAfter: 2,
+  },
+  invalid_request: { status: 400, title: 'The request is not what this address expects.' },
+  body_too_large: { status: 413, title: 'The request is larger than 16 kB.' },
+  unsupported_media_type: { status: 415, title: 'Send application/json, or a form where the address takes one.' },
+  cross_origin: { status: 403, title: 'This request did not come from this site.' },
+  ambiguous_credentials: { status: 400, title: 'Send the access token once: as a cookie or as a bearer.' },
+  too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },
+  too_many_streams: { status: 429, title: 'Too many event streams are open for this account.', retryAfter: 30 },
+  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  not_found: { status: 404, title: 'There is nothing here.' },
+  internal_error: { status: 500, title: 'Something went wrong on the server.' },
+} satisfies Record<ProblemCode, Row>
+
+/** Extension members of RFC 9457, section 3.2. None may hold a credential. */
+export interface ProblemDetails {
+  /** Seconds until another attempt makes sense. */
+  retryAfter?: number
+  errors?: { field: string; message: string }[]
+  receipt?: unknown
+}
+
+export function problem(code: ProblemCode, { retryAfter, ...extensions }: ProblemDetails = {}): Response {
+  const row: Row = problems[code]
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (row.challenge) headers.set('www-authenticate', row.challenge)
+  const wait = retryAfter ?? row.retryAfter
+  if (wait !== undefined) headers.set('retry-after', String(Math.ceil(wait)))
+  const body = { type: 'about:blank', title: row.title, status: row.status, code, ...extensions }
+  return new Response(JSON.stringify(body), { status: row.status, headers })
+}
+
+/** Why an access token was refused stays in the log: on the wire every cause is the same. */
+export function problemCodeOf(code: AuthErrorCode): ProblemCode {
+  return code in problems ? (code as ProblemCode) : 'invalid_token'
+}

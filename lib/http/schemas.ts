@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { activityKinds, endReasons, PASSWORD_LENGTH, strategyNames } from '../auth/index.ts'
+
+/** Bytes of a UTF-8 password are at most four times its characters; refused before it is hashed. */
+const password = z
+  .string()
+  .min(1)
+  .max(PASSWORD_LENGTH.max * 4)
+const newPassword = z.string().refine((text) => {
+  const { length } = [...text]
+  return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max
+}, `Use ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`)
+/** RFC 5321, section 4.5.3.1.3 allows no path longer than 256 octets, brackets included. */
+const email = z
+  .string()
+  .max(254)
+  .transform((text) => text.normalize('NFKC').trim())
+  .pipe(z.email('Write an e-mail address, such as mina@example.org.'))
+/** Where a form goes on to; checked against the origin by `safeNext`, ignored in JSON answers. */
+const next = z.string().max(2048).optional()
+
+export const strategy = z.enum(strategyNames)
+
+export const requests = {
+  register: z.strictObject({ email, password: newPassword, next }),
+  login: z.strictObject({ email: z.string().min(1).max(254), password, strategy: strategy.default('combined'), next }),
+  nothing: z.strictObject({ next }),
+  password: z.strictObject({ currentPassword: password, newPassword }),
+  reauthenticate: z.strictObject({ password }),
+}
+
+const seconds = z.number().describe('NumericDate: seconds since the epoch')
+const endReason = z.enum(endReasons)
+
+export const session = z.object({
+  id: z.uuid(),
+  strategy,
+  generation: z.int(),
+  device: z.string(),
+  createdAt: seconds,
+  lastSeenAt: seconds,
+  rotatedAt: seconds,
+  usedAt: seconds.nullable(),
+  accessExpiresAt: seconds,
+  refreshExpiresAt: seconds.nullable(),
+  current: z.boolean(),
+  endedAt: seconds.nullable(),
+  endedReason: endReason.nullable(),
+})
+export const account = z.object({ id: z.uuid(), email: z.string(), createdAt: seconds })
+export const activity = z.object({
+  id: z.int(),
+  kind: z.enum(activityKinds),
+  at: seconds,
+  sessionId: z.uuid().nullable(),
+  generation: z.int().nullable(),
+  reason: endReason.nullable(),
+})
+const endState = {
+  refresh: z.enum(['revoked', 'none', 'pending']),
+  access: z.enum(['denied', 'lives', 'pending']),
+  stolenTokenWorksUntil: seconds.nullable(),
+}
+export const receipt = z.object({
+  ended: z.array(z.object({ sessionId: z.uuid(), strategy: strategy.nullable(), ...endState })),
+  ...endState,
+  pending: z.array(z.uuid()),
+  cookiesCleared: z.boolean(),
+})
+
+export const responses = {
+  loggedIn: z.object({ account, session, now: seconds }),
+  refreshed: z.object({ session, now: seconds }),
+  receipt,
+  passwordChanged: z.object({ receipt, session, now: seconds }),
+  sessions: z.object({ sessions: z.array(session), now: seconds }),
+  reauthenticated: z.object({ authenticatedAt: seconds }),
+  activity: z.object({ activity: z.array(activity) }),
+  export: z.object({ account, sessions: z.array(session), activity: z.array(activity) }),
+  me: z.object({
+    account: z.object({ id: z.uuid() }),
+    session: z.object({ id: z.uuid(), strategy, generation: z.int(), accessExpiresAt: seconds }),
+  }),
+  health: z.object({ status: z.enum(['ok', 'unavailable']) }),
+  ready: z.object({
+    database: z.object({ driver: z.string(), status: z.enum(['ok', 'unavailable']), milliseconds: z.number() }),
+    denylist: z.object({ driver: z.string(), status: z.enum(['ok', 'unavailable']), milliseconds: z.number() }),
+  }),
+  keys: z.object({ keys: z.array(z.object({})) }),
+}
+
+/** What `GET /api/events` sends, by the name of the event. */
+export const events = {
+  hello: z.object({ now: seconds, session }),
+  activity: z.object({ activity, session, now: seconds }),
+  sessions: z.object({ sessions: z.array(session), now: seconds }),
+  /** The last one: the session has ended, or the access token that opened the stream has. */
+  ended: z.object({ why: z.enum(['session_ended', 'token_expired', 'server_closing']), reason: endReason.nullable() }),
+}
+
+export type WireReceipt = z.infer<typeof receipt>
+export type WireSession = z.infer<typeof session>
+export type WireActivity = z.infer<typeof activity>
