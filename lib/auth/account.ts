@@ -15,6 +15,12 @@ export async function listSessions(deps: AuthDeps, caller: Principal): Promise<S
   return sessions.map((session) => viewOf(session, caller.sessionId))
 }
 
+/** The caller's own session; null: it was pruned, and only its access token is left. */
+export async function findOwnSession(deps: AuthDeps, caller: Principal): Promise<SessionView | null> {
+  const session = await deps.store.findSession(caller.sessionId)
+  return session && viewOf(session, caller.sessionId)
+}
+
 /** What happened to the account: the newest, or all after an id that was seen. */
 export async function listActivity(deps: AuthDeps, caller: Principal, after?: number): Promise<ActivityView[]> {
   const rows = await deps.store.listActivity(caller.accountId, { after, limit: ACTIVITY_SHOWN })

@@ -1,4 +1,4 @@
-import { deleteAccount, exportAccount, findAccount, listActivity, listSessions } from './account.ts'
+import { deleteAccount, exportAccount, findAccount, findOwnSession, listActivity, listSessions } from './account.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { changePassword, reauthenticate } from './change-password.ts'
 import { drain, rebuild } from './denylist.ts'
@@ -59,6 +59,7 @@ export function createAuth(given: AuthDeps) {
       changePassword(deps, caller, input),
     reauthenticate: (caller: Principal, password: string) => reauthenticate(deps, caller, password),
     listSessions: (caller: Principal) => listSessions(deps, caller),
+    findOwnSession: (caller: Principal) => findOwnSession(deps, caller),
     listActivity: (caller: Principal, after?: number) => listActivity(deps, caller, after),
     findAccount: (caller: Principal) => findAccount(deps, caller),
     exportAccount: (caller: Principal) => exportAccount(deps, caller),

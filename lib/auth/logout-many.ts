@@ -8,7 +8,7 @@ import { activityOf, endedSession, isOpen } from './session.ts'
 
 /** Ends all sessions of the account but the caller's. Throws `session_revoked` when the caller's own has ended. */
 export function logoutOthers(deps: AuthDeps, caller: Principal): Promise<Receipt> {
-  return endMany(deps, caller, (account, open, now) => {
+  return endMany(deps, caller, (_account, open, now) => {
     const others = open.filter(({ id }) => id !== caller.sessionId)
     const ended = others.map((session) => endedSession(session, 'logged_out_others', now))
     const denials = others.flatMap((session) => denySession(deps.strategies, session, now))

@@ -1,5 +1,7 @@
 import type { Strategy } from './strategies.ts'
 
+export type { Strategy }
+
 /** Times everywhere in this file are seconds since the epoch, with a fraction; lifetimes are seconds. */
 export interface Account {
   id: string

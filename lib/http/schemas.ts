@@ -87,6 +87,7 @@ export const responses = {
     denylist: z.object({ driver: z.string(), status: z.enum(['ok', 'unavailable']), milliseconds: z.number() }),
   }),
   keys: z.object({ keys: z.array(z.object({})) }),
+  metadata: z.object({ issuer: z.url(), jwks_uri: z.url(), response_types_supported: z.array(z.string()) }),
 }
 
 /** What `GET /api/events` sends, by the name of the event. */

@@ -1,0 +1,3 @@
+import { handle } from '@/lib/server/handle.ts'
+
+export const GET = handle('healthz', async () => ({ body: { status: 'ok' } }))

@@ -1,0 +1,24 @@
+import { readCookie } from './cookies.ts'
+
+export interface Credentials {
+  accessToken: string | null
+  refreshToken: string | null
+  holder: string | null
+}
+
+/** Thrown when cookie and bearer carry different access tokens: which of two people is asking? */
+export class AmbiguousCredentials extends Error {
+  override name = 'AmbiguousCredentials'
+}
+
+/** From the two carriers there are: cookie and `Authorization: Bearer` (RFC 6750, section 2.1). Never from a query or a body. */
+export function readCredentials(headers: Headers): Credentials {
+  const cookie = readCookie(headers, 'access')
+  const bearer = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
+  if (cookie && bearer && cookie !== bearer) throw new AmbiguousCredentials()
+  return {
+    accessToken: bearer ?? cookie,
+    refreshToken: readCookie(headers, 'refresh'),
+    holder: readCookie(headers, 'holder'),
+  }
+}

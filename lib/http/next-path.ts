@@ -1,0 +1,13 @@
+const HOME = '/account'
+/** Pages that would only send the person back here. */
+const LOOPS = /^\/(login|signup|resume|logged-out)(\/|$)/
+
+/** Where to go after logging in: a page of this origin, else the account page. `text` comes from anybody. */
+export function safeNext(text: unknown, origin: string): string {
+  if (typeof text !== 'string' || !text.startsWith('/') || !URL.canParse(text, origin)) return HOME
+  const url = new URL(text, origin)
+  // `/\evil`, a tab or a line feed become another origin when parsed; `/..//evil` stays, but its path would not.
+  const isOurs = url.origin === origin && !url.pathname.startsWith('//')
+  const isPage = !url.pathname.startsWith('/api/') && !LOOPS.test(url.pathname)
+  return isOurs && isPage ? url.pathname + url.search + url.hash : HOME
+}

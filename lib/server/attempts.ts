@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Database } from '../../db/open.ts'
+import { AuthError, normaliseEmail } from '../auth/index.ts'
+import type { Env } from './env.ts'
+import { knownDevice } from './known-device.ts'
+import type { Limiter } from './ports.ts'
+
+/** Account-wide, a guesser from many addresses gets this many times what one address gets. */
+const ACCOUNT_WIDE = 10
+
+export interface Attempt {
+  email: string
+  address: string
+  /** The device cookie, if any. */
+  device: string | null
+}
+
+export type Refusal = { retryAfter: number }
+
+/**
+ * Limits attempts at a password before it is hashed. Points are taken first and given back on success, so that a hundred
+ * guesses at once get no more than ten in a row, and a success gives back only its own.
+ */
+export function createAttempts(database: Database, { limits, peppers }: Pick<Env, 'limits' | 'peppers'>) {
+  const { account, address, global } = limits
+  const devices = knownDevice(peppers)
+  const perPair = database.openLimiter({ name: 'pair', ...account })
+  const perAddress = database.openLimiter({ name: 'address', ...address })
+  const perAccount = database.openLimiter({ name: 'account', ...account, points: account.points * ACCOUNT_WIDE })
+  const perRegistration = database.openLimiter({ name: 'register', ...address })
+  const perAll = global && database.openLimiter({ name: 'all', ...global })
+
+  function countersFor({ email, address, device }: Attempt): [Limiter, string][] {
+    // An e-mail that nobody has may be a password typed into the wrong field: its hash is enough to count by.
+    const who = createHash('sha256').update(normaliseEmail(email)).digest('base64url')
+    const counters: [Limiter, string][] = [
+      [perPair, `${who}:${address}`],
+      [perAddress, address],
+    ]
+    if (!devices.isKnown(email, device)) counters.push([perAccount, who])
+    if (perAll) counters.push([perAll, 'all'])
+    return counters
+  }
+
+  return {
+    /** Runs `attempt` if it may be made. Throws `store_unavailable` when nobody can count. */
+    async guard<Result>(who: Attempt, attempt: () => Promise<Result>): Promise<Result | Refusal> {
+      const counters = countersFor(who)
+      const taken = await Promise.all(counters.map(([limiter, key]) => limiter.take(key))).catch((cause) => {
+        throw new AuthError('store_unavailable', { cause })
+      })
+      const waits = taken.map((one) => (one.allowed ? 0 : one.retryAfter))
+      if (taken.some(({ allowed }) => !allowed)) return { retryAfter: Math.max(1, ...waits) }
+      const giveBack = () => Promise.all(counters.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
+      try {
+        const result = await attempt()
+        await giveBack()
+        return result
+      } catch (error) {
+        // Only a wrong password costs: an outage is not the caller's failure.
+        if ((error as AuthError).code !== 'invalid_credentials') await giveBack()
+        throw error
+      }
+    },
+    /** One more account from this address? Counted whatever comes of it: each costs a hash, and tells whether an e-mail is taken. */
+    async register(address: string): Promise<Refusal | null> {
+      const taken = await perRegistration.take(address).catch((cause) => {
+        throw new AuthError('store_unavailable', { cause })
+      })
+      return taken.allowed ? null : { retryAfter: taken.retryAfter }
+    },
+    deviceProof: devices.issue,
+  }
+}
+
+export type Attempts = ReturnType<typeof createAttempts>

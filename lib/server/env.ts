@@ -1,0 +1,151 @@
+import { BlockList, isIP } from 'node:net'
+import { z } from 'zod'
+import type { Lifetimes } from '../auth/index.ts'
+import type { Limit } from './ports.ts'
+
+/** The configuration, read once. Lifetimes, leeway and durations in seconds. */
+export interface Env {
+  port: number
+  /** The only origin that state-changing requests may come from. */
+  appOrigin: string
+  databaseUrl: string
+  /** Null: the database is the denylist. */
+  denylistUrl: string | null
+  /** Newest first, decoded. */
+  signingSecrets: Uint8Array<ArrayBuffer>[]
+  peppers: Uint8Array<ArrayBuffer>[]
+  lifetimes: Lifetimes
+  leeway: number
+  limits: { account: Limit; address: Limit; global: Limit | null }
+  labs: boolean
+  /** Addresses and subnets whose X-Forwarded-For is believed. */
+  trustedProxies: string[]
+}
+
+/** Every problem at once; holds names and rules, never a value. */
+export class EnvError extends Error {
+  override name = 'EnvError'
+  readonly problems: string[]
+  constructor(problems: string[]) {
+    super(['The configuration cannot be used:', ...problems.map((problem) => `  - ${problem}`)].join('\n'))
+    this.problems = problems
+  }
+}
+
+const seconds = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback)
+const limit = z
+  .string()
+  .regex(/^[1-9]\d*\/[1-9]\d*$/, 'must be FAILURES/SECONDS, such as 10/600')
+  .transform((text): Limit => {
+    const [points, duration] = text.split('/').map(Number)
+    return { points: points!, duration: duration! }
+  })
+const secrets = z
+  .string('is missing')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isStrong), 'each must be base64url of at least 32 random bytes')
+  .transform((parts) => parts.map((part) => Uint8Array.from(Buffer.from(part, 'base64url'))))
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin, such as https://example.org, without a path').optional(),
+  DATABASE_URL: z.string().startsWith('file:', 'must start with file:').default('file:./data/app.db'),
+  DENYLIST_URL: z.literal('memory:', 'must be memory: (tests), or left out: the database is the denylist').optional(),
+  AUTH_SECRETS: secrets,
+  REFRESH_PEPPERS: secrets,
+  // An access token that lives longer makes the exposure of `rotation` longer than anybody would accept.
+  ACCESS_TTL: seconds(300, 900),
+  LONG_ACCESS_TTL: seconds(3600, 86_400),
+  REFRESH_IDLE_TTL: seconds(1_209_600, 31_536_000),
+  REFRESH_MAX_TTL: seconds(7_776_000, 31_536_000),
+  ROTATION_LEEWAY: z.coerce.number().min(0).max(60).default(10),
+  LOGIN_LIMIT_ACCOUNT: limit.default({ points: 10, duration: 600 }),
+  LOGIN_LIMIT_ADDRESS: limit.default({ points: 100, duration: 600 }),
+  LOGIN_LIMIT_GLOBAL: limit.optional(),
+  LABS: z.enum(['on', 'off']).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every(isSubnet), 'must be addresses or subnets, such as 10.0.0.1, 10.0.0.0/8')
+    .default([]),
+})
+
+/** Names of everything read here, for `.env.example` and its test. */
+export const envNames = Object.keys(schema.shape)
+
+/** Throws EnvError. Empty variables count as absent. */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  for (const name of ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN']) {
+    if (given[name]) problems.push(`${name} is set, but this version keeps the denylist in the database`)
+  }
+  if (!parsed.success) throw new EnvError(problems)
+  const vars = parsed.data
+  const appOrigin = vars.APP_ORIGIN ?? defaultOrigin(vars.PORT)
+  if (vars.ROTATION_LEEWAY > vars.ACCESS_TTL / 2) problems.push('ROTATION_LEEWAY may be at most half of ACCESS_TTL')
+  if (vars.REFRESH_IDLE_TTL > vars.REFRESH_MAX_TTL) problems.push('REFRESH_IDLE_TTL may not exceed REFRESH_MAX_TTL')
+  if (vars.REFRESH_IDLE_TTL < vars.ACCESS_TTL) problems.push('REFRESH_IDLE_TTL may not be shorter than ACCESS_TTL')
+  if (!appOrigin.startsWith('https:') && !isLoopback(appOrigin))
+    problems.push('APP_ORIGIN must be https, or a loopback address')
+  if (overlap(vars.AUTH_SECRETS, vars.REFRESH_PEPPERS))
+    problems.push('AUTH_SECRETS and REFRESH_PEPPERS must not share a secret')
+  if (problems.length > 0) throw new EnvError(problems)
+  return {
+    port: vars.PORT,
+    appOrigin,
+    databaseUrl: vars.DATABASE_URL,
+    denylistUrl: vars.DENYLIST_URL ?? null,
+    signingSecrets: vars.AUTH_SECRETS,
+    peppers: vars.REFRESH_PEPPERS,
+    lifetimes: {
+      access: vars.ACCESS_TTL,
+      longAccess: vars.LONG_ACCESS_TTL,
+      refreshIdle: vars.REFRESH_IDLE_TTL,
+      refreshMax: vars.REFRESH_MAX_TTL,
+    },
+    leeway: vars.ROTATION_LEEWAY,
+    limits: {
+      account: vars.LOGIN_LIMIT_ACCOUNT,
+      address: vars.LOGIN_LIMIT_ADDRESS,
+      global: vars.LOGIN_LIMIT_GLOBAL ?? null,
+    },
+    labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
+    trustedProxies: vars.TRUSTED_PROXIES,
+  }
+}
+
+export const defaultOrigin = (port: number | string): string => `http://localhost:${port}`
+
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin)
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname)
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text)
+}
+
+/** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */
+function isStrong(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.toString('base64url') === text && bytes.length >= 32 && new Set(bytes).size >= 16
+}
+
+function isSubnet(text: string): boolean {
+  const [address, prefix, ...rest] = text.split('/')
+  const family = isIP(address!)
+  if (family === 0 || rest.length > 0) return false
+  if (prefix === undefined) return true
+  try {
+    new BlockList().addSubnet(address!, Number(prefix), family === 4 ? 'ipv4' : 'ipv6')
+    return /^\d+$/.test(prefix)
+  } catch {
+    return false
+  }
+}
+
+function overlap(one: Uint8Array[], other: Uint8Array[]): boolean {
+  return one.some((secret) => other.some((another) => Buffer.compare(secret, another) === 0))
+}

@@ -1,0 +1,87 @@
+import type { z } from 'zod'
+import { isAuthError, type Principal } from '../auth/index.ts'
+import type { events } from '../http/schemas.ts'
+import type { Server } from './server.ts'
+
+/** Seconds between two looks at the database: what another process did shows within this. */
+const LOOK_EVERY = 1
+/** Seconds between two comments that keep intermediaries from closing a silent stream. */
+const HEARTBEAT_EVERY = 15
+
+type Events = { [Name in keyof typeof events]: z.infer<(typeof events)[Name]> }
+
+/**
+ * What happens to one account, as server-sent events whose ids are activity ids. Before anything is sent the token is
+ * authenticated again; the stream ends itself when the session or the token does.
+ */
+export function eventStream(
+  server: Server,
+  token: string,
+  principal: Principal,
+  after: number | null,
+  signal: AbortSignal,
+) {
+  const { auth, hub, now } = server
+  const encoder = new TextEncoder()
+
+  return new ReadableStream<Uint8Array>({
+    async start(controller) {
+      let open = true
+      let greeted = false
+      let cursor = after ?? (await auth.listActivity(principal)).at(-1)?.id ?? 0
+      let lastSent = now()
+      let wake = () => {}
+
+      const write = (text: string) => {
+        if (open) controller.enqueue(encoder.encode(text))
+        lastSent = now()
+      }
+      const send = <Name extends keyof Events>(name: Name, data: Events[Name], id?: number) =>
+        write(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+      const stop = () => {
+        open = false
+        wake()
+      }
+      const leave = hub.listen(principal.accountId, () => wake())
+      signal.addEventListener('abort', stop)
+
+      while (open) {
+        const end = await look()
+        if (end) {
+          send('ended', end)
+          break
+        }
+        if (now() - lastSent >= HEARTBEAT_EVERY) write(': still here\n\n')
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, LOOK_EVERY * 1000).unref()
+        })
+      }
+      leave()
+      signal.removeEventListener('abort', stop)
+      if (open) controller.close()
+      open = false
+
+      /** What to end with, or null to go on. While the stores cannot answer, nothing is sent and nothing is assumed. */
+      async function look(): Promise<Events['ended'] | null> {
+        if (hub.isClosing()) return { why: 'server_closing', reason: null }
+        try {
+          await auth.authenticate(token)
+          const session = await auth.findOwnSession(principal)
+          if (!session || session.endedAt !== null)
+            return { why: 'session_ended', reason: session?.endedReason ?? null }
+          if (!greeted) send('hello', { now: now(), session }, cursor)
+          greeted = true
+          const news = await auth.listActivity(principal, cursor)
+          for (const activity of news) send('activity', { activity, session, now: now() }, activity.id)
+          cursor = news.at(-1)?.id ?? cursor
+          if (news.length > 0) send('sessions', { sessions: await auth.listSessions(principal), now: now() })
+          return null
+        } catch (error) {
+          if (!isAuthError(error) || error.code === 'store_unavailable') return null
+          return { why: error.code === 'expired' ? 'token_expired' : 'session_ended', reason: null }
+        }
+      }
+    },
+  })
+}

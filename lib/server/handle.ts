@@ -1,0 +1,138 @@
+import type { z } from 'zod'
+import {
+  type AccessRefusal,
+  type Auth,
+  type AuthErrorCode,
+  accessRefusals,
+  isAuthError,
+  type Principal,
+} from '../auth/index.ts'
+import { type Body, readBody } from '../http/body.ts'
+import { type Operation, type OperationId, operations } from '../http/contract.ts'
+import { AmbiguousCredentials, type Credentials, readCredentials } from '../http/credentials.ts'
+import { safeNext } from '../http/next-path.ts'
+import { type ProblemCode, type ProblemDetails, problem, problemCodeOf } from '../http/problem.ts'
+import { isSameOrigin } from '../http/same-origin.ts'
+import { deviceName } from './device.ts'
+import { errorName, log } from './log.ts'
+import { getServer, type Server } from './server.ts'
+
+type Table = typeof operations
+type BodyOf<Id extends OperationId> = Table[Id] extends { body: infer Schema extends z.ZodType }
+  ? z.output<Schema>
+  : undefined
+type PrincipalOf<Id extends OperationId> = Table[Id]['auth'] extends 'access' ? Principal : null
+
+export interface Context<Id extends OperationId> {
+  request: Request
+  server: Server
+  auth: Auth
+  credentials: Credentials
+  principal: PrincipalOf<Id>
+  body: BodyOf<Id>
+  params: Record<string, string>
+  /** The client's address, as the start script found it; header values that a client sent never get here. */
+  address: string
+  device: string
+}
+
+/** What a route says. `body` is JSON for a program; a form gets 303 instead, to where the contract says. */
+export type Reply = { body: unknown; cookies?: string[]; status?: number } | Refused
+type Refused = { problem: ProblemCode; details?: ProblemDetails; cookies?: string[] }
+
+type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
+
+/**
+ * A route handler of the contract: origin check, credentials, authentication, body, then `run`. Routes stay out of the proxy's
+ * matcher, so this wrapper is their middleware. Whatever is thrown becomes a problem; nothing unexpected is told to the client.
+ */
+export function handle<Id extends OperationId>(
+  id: Id,
+  run: (context: Context<Id>) => Promise<Reply | Response>,
+): Route {
+  const operation: Operation = operations[id]
+  return async (request, { params }) => {
+    const server = getServer()
+    const isForm = isFormFor(operation, request)
+    let next: unknown
+    const finish = (reply: Reply | Response) => answer(operation, server, reply, isForm, next)
+    try {
+      if (request.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
+        log.warn({ event: 'cross_origin_refused', operation: id })
+        return problem('cross_origin')
+      }
+      const credentials = readCredentials(request.headers)
+      const principal = operation.auth === 'access' ? await server.auth.authenticate(credentials.accessToken) : null
+      const body: Body<unknown> | null = operation.body
+        ? await readBody(request, operation.body, { form: operation.form !== undefined })
+        : null
+      if (body && !body.ok) return finish({ problem: body.code, details: { errors: body.errors } })
+      next = (body?.value as { next?: string } | undefined)?.next
+      const context = {
+        request,
+        server,
+        auth: server.auth,
+        credentials,
+        principal,
+        body: body?.value,
+        params: await params,
+        address: request.headers.get('x-forwarded-for') ?? 'unknown',
+        device: deviceName(request.headers.get('user-agent')),
+      } as Context<Id>
+      return finish(await run(context))
+    } catch (error) {
+      return finish({ problem: codeOf(error, id) })
+    }
+  }
+}
+
+function isFormFor(operation: Operation, request: Request): boolean {
+  const type = request.headers.get('content-type') ?? ''
+  return operation.form !== undefined && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
+}
+
+function codeOf(error: unknown, operation: OperationId): ProblemCode {
+  if (error instanceof AmbiguousCredentials) return 'ambiguous_credentials'
+  if (!isAuthError(error)) {
+    log.error({ event: 'unexpected', operation, ...errorName(error) })
+    return 'internal_error'
+  }
+  log.info({ event: isAccessRefusal(error.code) ? 'access_refused' : 'refused', operation, code: error.code })
+  return problemCodeOf(error.code)
+}
+
+const isAccessRefusal = (code: AuthErrorCode): code is AccessRefusal => accessRefusals.includes(code as AccessRefusal)
+
+function answer(
+  operation: Operation,
+  { env }: Server,
+  reply: Reply | Response,
+  isForm: boolean,
+  next: unknown,
+): Response {
+  if (reply instanceof Response) return reply
+  const response = isForm
+    ? redirect(formTarget(operation, reply, next, env.appOrigin), env.appOrigin)
+    : 'problem' in reply
+      ? problem(reply.problem, reply.details)
+      : Response.json(reply.body, { status: reply.status ?? operation.success.status })
+  response.headers.set('cache-control', 'no-store')
+  for (const cookie of reply.cookies ?? []) response.headers.append('set-cookie', cookie)
+  return response
+}
+
+function formTarget(operation: Operation, reply: Reply, next: unknown, origin: string): string {
+  const { done, failed } = operation.form!
+  if (!('problem' in reply)) return next === undefined ? done : safeNext(next, origin)
+  if (reply.problem === 'invalid_token') return `/resume?${new URLSearchParams({ next: failed })}`
+  if (reply.details?.receipt) return done
+  const query = new URLSearchParams({ error: reply.problem })
+  if (reply.details?.retryAfter) query.set('wait', String(reply.details.retryAfter))
+  if (typeof next === 'string') query.set('next', safeNext(next, origin))
+  return `${failed}?${query}`
+}
+
+/** 303: what follows a form is a GET (a 307 would send the credentials on, RFC 9700, section 4.12). */
+function redirect(path: string, origin: string): Response {
+  return new Response(null, { status: 303, headers: { location: new URL(path, origin).href } })
+}

@@ -1,0 +1,19 @@
+import type { Principal, Receipt } from '../auth/index.ts'
+import { clearedTokenCookies } from '../http/cookies.ts'
+import type { Context, Reply } from './handle.ts'
+import { receiptCookie, type ShownReceipt, wireReceipt } from './receipt.ts'
+
+/** This browser is out, whatever the stores said; what is not confirmed answers 503 and says so. */
+export async function loggedOut(
+  { auth, server }: Pick<Context<'logout'>, 'auth' | 'server'>,
+  action: ShownReceipt['action'],
+  caller: Principal | null,
+  receipt: Receipt,
+): Promise<Reply> {
+  const wire = wireReceipt(receipt, true)
+  const sessions = caller && (await auth.listSessions(caller).catch(() => null))
+  const othersOpen = sessions && sessions.filter(({ endedAt, current }) => endedAt === null && !current).length
+  const cookies = [...clearedTokenCookies(), receiptCookie({ action, at: server.now(), othersOpen, receipt: wire })]
+  if (receipt.pending.length > 0) return { problem: 'store_unavailable', details: { receipt: wire }, cookies }
+  return { body: wire, cookies }
+}

@@ -1,0 +1,25 @@
+import { type Account, type IssuedTokens, viewOf } from '../auth/index.ts'
+import { setCookie, tokenCookies } from '../http/cookies.ts'
+import type { Context, Reply } from './handle.ts'
+import { DEVICE_MEMORY } from './known-device.ts'
+
+type Opening = Context<'login'> | Context<'register'>
+
+/** A login has opened a session: the one this browser came with ends, and every token cookie is written or cleared. */
+export async function openedSession(context: Opening, opened: { account: Account } & IssuedTokens): Promise<Reply> {
+  const { auth, credentials, server } = context
+  const { account, session } = opened
+  await auth.logout(credentials, 'replaced_by_login')
+  const now = server.now()
+  return {
+    body: {
+      account: { id: account.id, email: account.email, createdAt: account.createdAt },
+      session: viewOf(session, session.id),
+      now,
+    },
+    cookies: [
+      ...tokenCookies(opened, now),
+      setCookie('device', server.attempts.deviceProof(account.email), DEVICE_MEMORY),
+    ],
+  }
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { defaultOrigin, isLoopback } from './env.ts'
+
+const NAMES = ['AUTH_SECRETS', 'REFRESH_PEPPERS'] as const
+const FILE = '.env.local'
+
+/**
+ * On a loopback origin, makes the secrets that nobody has set, keeps them in `.env.local` (mode 0600), and puts them among
+ * `variables`. Returns the names it made. Anywhere else it makes none, and `readEnv` refuses to start without them.
+ */
+export function ensureSecrets(root: string, variables: Record<string, string | undefined>): string[] {
+  const origin = variables.APP_ORIGIN || defaultOrigin(variables.PORT || 3000)
+  const missing = NAMES.filter((name) => !variables[name])
+  if (missing.length === 0 || !URL.canParse(origin) || !isLoopback(origin)) return []
+  const made = Object.fromEntries(missing.map((name) => [name, randomBytes(32).toString('base64url')]))
+  const kept = keep(join(root, FILE), made)
+  Object.assign(variables, kept)
+  return missing.filter((name) => kept[name] === made[name])
+}
+
+/** What the file holds in the end: another first start may have been quicker. */
+function keep(path: string, made: Record<string, string>): Record<string, string | undefined> {
+  const text = `${Object.entries(made)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n')}\n`
+  if (existsSync(path)) {
+    const present = parseEnv(readFileSync(path, 'utf8'))
+    const absent = Object.entries(made).filter(([name]) => !present[name])
+    appendFileSync(path, absent.map(([name, value]) => `${name}=${value}\n`).join(''))
+    return { ...made, ...Object.fromEntries(Object.entries(present).filter(([name]) => name in made)) }
+  }
+  // A link appears whole or not at all, so no other process can read half a file.
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' })
+  try {
+    linkSync(draft, path)
+    return made
+  } catch {
+    return keep(path, made)
+  } finally {
+    rmSync(draft)
+  }
+}

@@ -1,0 +1,89 @@
+import { type Database, openDatabase } from '../../db/open.ts'
+import {
+  type Auth,
+  createAuth,
+  createMemoryDenylist,
+  type Denylist,
+  importPeppers,
+  importSigningKeys,
+  strategiesFor,
+} from '../auth/index.ts'
+import { type Attempts, createAttempts } from './attempts.ts'
+import { type Env, readEnv } from './env.ts'
+import { createHub, type Hub } from './hub.ts'
+import { errorName, log } from './log.ts'
+import { createPasswordHasher } from './passwords.ts'
+
+/** Milliseconds, measured when asked. */
+export interface StoreStatus {
+  driver: string
+  status: 'ok' | 'unavailable'
+  milliseconds: number
+}
+
+export interface Server {
+  readonly env: Env
+  readonly auth: Auth
+  readonly attempts: Attempts
+  readonly hub: Hub
+  readonly database: Database
+  readonly denylist: Denylist
+  readonly now: () => number
+  status(): Promise<{ database: StoreStatus; denylist: StoreStatus }>
+}
+
+const AUDIENCE = 'app'
+const now = () => Date.now() / 1000
+
+/** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError. */
+export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
+  const env = readEnv(variables)
+  const external = env.denylistUrl !== null
+  const database = openDatabase(env.databaseUrl, { now, outbox: external, root })
+  const denylist = external ? createMemoryDenylist(now) : database.denylist
+  const hub = createHub()
+  const auth = createAuth({
+    store: database.store,
+    denylist,
+    passwords: await createPasswordHasher(),
+    keys: await importSigningKeys(env.signingSecrets),
+    peppers: importPeppers(env.peppers),
+    strategies: strategiesFor(env.lifetimes),
+    leeway: env.leeway,
+    issuer: env.appOrigin,
+    audience: AUDIENCE,
+    now,
+    notify: hub.wake,
+    report: (event, cause) => log.error({ event, ...errorName(cause) }),
+  })
+  if (external) await auth.rebuildDenylist()
+  const status = async () => ({
+    database: await measure(database.driver, () => database.store.findAccount('')),
+    denylist: await measure(denylist.driver, () => denylist.find([''])),
+  })
+  return { env, auth, attempts: createAttempts(database, env), hub, database, denylist, now, status }
+}
+
+async function measure(driver: string, ask: () => Promise<unknown>): Promise<StoreStatus> {
+  const started = performance.now()
+  const status = await ask().then(
+    () => 'ok' as const,
+    () => 'unavailable' as const,
+  )
+  return { driver, status, milliseconds: performance.now() - started }
+}
+
+// Next.js loads this module once for the proxy, once for routes and once for pages; only globalThis is one.
+const KEY = Symbol.for('logged-out.server')
+const shared = globalThis as { [KEY]?: Server }
+
+/** Called once, by the start script, before anything is served. */
+export async function startServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
+  shared[KEY] ??= await composeServer(root, variables)
+  return shared[KEY]
+}
+
+export function getServer(): Server {
+  if (!shared[KEY]) throw new Error('Start the product with `npm start`: it opens the stores that every page needs')
+  return shared[KEY]
+}
