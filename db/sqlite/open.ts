@@ -17,7 +17,7 @@ const MIGRATION_TIMEOUT = 30_000
 
 /** Opens the file and creates it where there is none. `path` may be ":memory:". */
 export function openSqlite(path: string): Sqlite {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const client = new Database(path, { timeout: BUSY_TIMEOUT })
   retryWhileBusy(() => client.pragma('journal_mode = WAL'))
   // FULL: a logout that was answered survives a power cut. NORMAL may lose the last commits of a WAL file.

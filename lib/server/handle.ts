@@ -36,9 +36,9 @@ export interface Context<Id extends OperationId> {
   device: string
 }
 
-/** What a route says. `body` is JSON for a program; a form gets 303 instead, to where the contract says. */
+/** What a route says. `body` is JSON for a program; a form gets 303 instead, to `goTo` or where the contract says. */
 export type Reply = { body: unknown; cookies?: string[]; status?: number } | Refused
-type Refused = { problem: ProblemCode; details?: ProblemDetails; cookies?: string[] }
+type Refused = { problem: ProblemCode; details?: ProblemDetails; cookies?: string[]; goTo?: string }
 
 type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
 
@@ -125,7 +125,7 @@ function formTarget(operation: Operation, reply: Reply, next: unknown, origin: s
   const { done, failed } = operation.form!
   if (!('problem' in reply)) return next === undefined ? done : safeNext(next, origin)
   if (reply.problem === 'invalid_token') return `/resume?${new URLSearchParams({ next: failed })}`
-  if (reply.details?.receipt) return done
+  if (reply.goTo) return reply.goTo
   const query = new URLSearchParams({ error: reply.problem })
   if (reply.details?.retryAfter) query.set('wait', String(reply.details.retryAfter))
   if (typeof next === 'string') query.set('next', safeNext(next, origin))

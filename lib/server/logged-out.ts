@@ -12,8 +12,8 @@ export async function loggedOut(
 ): Promise<Reply> {
   const wire = wireReceipt(receipt, true)
   const sessions = caller && (await auth.listSessions(caller).catch(() => null))
-  const othersOpen = sessions && sessions.filter(({ endedAt, current }) => endedAt === null && !current).length
+  const othersOpen = sessions?.filter(({ endedAt, current }) => endedAt === null && !current).length ?? null
   const cookies = [...clearedTokenCookies(), receiptCookie({ action, at: server.now(), othersOpen, receipt: wire })]
-  if (receipt.pending.length > 0) return { problem: 'store_unavailable', details: { receipt: wire }, cookies }
-  return { body: wire, cookies }
+  if (receipt.pending.length === 0) return { body: wire, cookies }
+  return { problem: 'store_unavailable', details: { receipt: wire }, cookies, goTo: '/logged-out' }
 }

@@ -1,0 +1,17 @@
+/**
+ * One refresh, login or logout at a time in this browser: no late Set-Cookie of a refresh overwrites a new login. Browsers have
+ * no locks on an insecure origin; there the server alone tells a retry from a theft (ROTATION_LEEWAY).
+ */
+export function withAuthLock<Result>(work: () => Promise<Result>): Promise<Result> {
+  return 'locks' in navigator ? navigator.locks.request('auth', work) : work()
+}
+
+/** Held by the one tab that reads the event stream, as long as `work` runs. Does nothing once `signal` is aborted. */
+export async function withEventsLock(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work()
+  try {
+    await navigator.locks.request('events', { signal }, work)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+}

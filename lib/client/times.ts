@@ -1,0 +1,55 @@
+import type { WireSession } from '@/lib/http/schemas.ts'
+
+/** What the tabs of one browser know of its login: times (NumericDates) and no credential. */
+export interface LoginTimes {
+  /** When the server said so. */
+  at: number
+  issuedAt: number
+  accessExpiresAt: number
+  /** Null: this login cannot renew itself. */
+  refreshExpiresAt: number | null
+}
+
+const KEY = 'login-times'
+/** Where the browser keeps nothing, each tab remembers for itself. */
+let ownMemory: string | null = null
+
+export function timesOf(session: WireSession, now: number): LoginTimes {
+  const { rotatedAt, accessExpiresAt, refreshExpiresAt } = session
+  return { at: now, issuedAt: rotatedAt, accessExpiresAt, refreshExpiresAt }
+}
+
+/** Null: no login is known. */
+export function readTimes(): LoginTimes | null {
+  try {
+    return JSON.parse(localStorage.getItem(KEY) ?? ownMemory ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+/** The newest word of the server stands: a page that was rendered before a renewal says nothing new. */
+export function learnTimes(times: LoginTimes): void {
+  const known = readTimes()
+  if (known && known.at > times.at) return
+  // A page knows when its token ends, and not always when it was issued.
+  const issuedAt = known?.accessExpiresAt === times.accessExpiresAt ? known.issuedAt : times.issuedAt
+  write(JSON.stringify({ ...times, issuedAt }))
+}
+
+export const forgetTimes = (): void => write(null)
+
+function write(text: string | null): void {
+  ownMemory = text
+  try {
+    if (text === null) localStorage.removeItem(KEY)
+    else localStorage.setItem(KEY, text)
+  } catch {
+    // Storage is full or refused.
+  }
+}
+
+/** Seconds before the end at which an access token is renewed: a fifth of its life, at most 30. */
+export function renewalMargin({ issuedAt, accessExpiresAt }: LoginTimes): number {
+  return Math.min(30, (accessExpiresAt - issuedAt) / 5)
+}

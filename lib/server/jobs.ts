@@ -1,0 +1,31 @@
+import { errorName, log } from './log.ts'
+import type { Server } from './server.ts'
+
+/** Seconds. An outbox that is not empty is a logout that somebody waits for. */
+const DRAIN_EVERY = 2
+const PRUNE_EVERY = 30
+/** Rows of each table per transaction: a request waits a millisecond at most. */
+const BATCH = 500
+
+/** What the process does beside answering. Returns how to stop. */
+export function startJobs({ auth, database, env }: Server): () => void {
+  const jobs = [every(PRUNE_EVERY, 'prune', () => prune(database.store))]
+  if (env.denylistUrl !== null) jobs.push(every(DRAIN_EVERY, 'drain', auth.drainOutbox))
+  return () => {
+    for (const stop of jobs) stop()
+  }
+}
+
+async function prune(store: Server['database']['store']): Promise<void> {
+  while ((await store.prune(BATCH)) > 0) await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Runs `job`, then again `seconds` after it has ended. */
+function every(seconds: number, event: string, job: () => Promise<unknown>): () => void {
+  let timer = setTimeout(run, seconds * 1000).unref()
+  async function run() {
+    await job().catch((error) => log.error({ event, ...errorName(error) }))
+    timer = setTimeout(run, seconds * 1000).unref()
+  }
+  return () => clearTimeout(timer)
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import next from 'next'
+import { buildIfStale } from './build.ts'
+import { EnvError } from './env.ts'
+import { startJobs } from './jobs.ts'
+import { createListener } from './listener.ts'
+import { log } from './log.ts'
+import { ensureSecrets } from './secrets.ts'
+import { startServer } from './server.ts'
+
+const root = join(import.meta.dirname, '../..')
+/** Seconds after which connections that are still busy are cut. */
+const GRACE = 4
+
+async function start(dev: boolean): Promise<void> {
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  for (const file of ['.env.local', '.env']) if (existsSync(join(root, file))) process.loadEnvFile(join(root, file))
+  const made = ensureSecrets(root, process.env)
+  if (made.length > 0)
+    console.log(`Made ${made.join(' and ')} for this machine; they are kept in .env.local, which only you can read.`)
+
+  const server = await startServer(root, process.env)
+  if (!dev) buildIfStale(root)
+  const { env } = server
+  const app = next({ dev, dir: root, port: env.port })
+  await app.prepare()
+  const http = createServer(createListener(env, app.getRequestHandler()))
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(env.port, resolve))
+  const stopJobs = startJobs(server)
+  console.log(`Logged out? is at ${env.appOrigin}`)
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    stopJobs()
+    server.hub.close()
+    const closed = new Promise((resolve) => http.close(resolve))
+    http.closeIdleConnections()
+    setTimeout(() => http.closeAllConnections(), GRACE * 1000).unref()
+    await closed
+    await app.close()
+    server.database.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+start(process.argv.includes('--dev')).catch((error: unknown) => {
+  if (error instanceof EnvError) console.error(error.message)
+  else if ((error as { code?: string }).code === 'EADDRINUSE')
+    console.error(`Port ${process.env.PORT ?? 3000} is in use. Choose another: PORT=3001 npm start`)
+  else log.fatal(error)
+  process.exit(1)
+})
