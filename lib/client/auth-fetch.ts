@@ -18,6 +18,10 @@ export async function authFetch(input: string, init: RequestInit = {}, send: Sen
 
   const first = await attempt()
   if (first.status !== 401 || (await refusalOf(first.clone())).code !== 'invalid_token') return first
+  if (times?.refreshExpiresAt === null) {
+    leaveAll(serverNow() >= times.accessExpiresAt ? 'ran_out' : 'unknown')
+    return first
+  }
   const renewal = await refreshOnce()
   if (renewal.kind === 'renewed') return attempt()
   if (renewal.kind === 'gone') leaveAll(renewal.code)

@@ -23,3 +23,11 @@ export function syncClock(now: number, sentAt: number, receivedAt: number): void
 export function serverNow(): number {
   return (Date.now() + estimate.offset) / 1000
 }
+
+/** The document itself is an answer: it was rendered at `now`, between its request and its last byte. */
+export function syncByDocument(now: number): void {
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (!page || estimate.uncertainty < Number.POSITIVE_INFINITY) return
+  const { timeOrigin } = performance
+  syncClock(now, timeOrigin + page.requestStart, page.responseEnd ? timeOrigin + page.responseEnd : Date.now())
+}

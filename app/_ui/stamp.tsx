@@ -1,0 +1,20 @@
+const looks = {
+  measured: { mark: '●', title: 'Measured on this server' },
+  calculated: { mark: '○', title: 'Calculated from this server’s settings' },
+}
+
+interface Props {
+  kind: keyof typeof looks
+  /** In a cell, where the caption has said the word. */
+  short?: boolean
+}
+
+/** Where a number comes from. Every number on a page has one. */
+export function Stamp({ kind, short = false }: Props) {
+  const { mark, title } = looks[kind]
+  return (
+    <span data-stamp={kind} title={title} className="font-sans text-sm font-normal whitespace-nowrap text-muted">
+      <span aria-hidden="true">{mark}</span> <span className={short ? 'sr-only' : undefined}>{kind}</span>
+    </span>
+  )
+}

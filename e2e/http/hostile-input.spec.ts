@@ -1,0 +1,133 @@
+import { Client, PASSWORD, registered } from '../support/client.ts'
+import { expect, test } from '../support/test.ts'
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const bodies: [string, string, Record<string, string>][] = [
+  ['malformed JSON', '{"email":', JSON_TYPE],
+  ['an array', '[]', JSON_TYPE],
+  ['null', 'null', JSON_TYPE],
+  ['a number', '7', JSON_TYPE],
+  ['wrong types', '{"email":[],"password":{},"currentPassword":1,"newPassword":[],"next":{}}', JSON_TYPE],
+  [
+    'unknown keys',
+    '{"email":"a@example.org","password":"x","currentPassword":"x","newPassword":"long enough","admin":true}',
+    JSON_TYPE,
+  ],
+  ['__proto__', '{"__proto__":{"admin":true}}', JSON_TYPE],
+  ['constructor.prototype', '{"constructor":{"prototype":{"admin":true}}}', JSON_TYPE],
+  ['a megabyte', JSON.stringify({ password: 'x'.repeat(1e6) }), JSON_TYPE],
+  ['deep nesting', '['.repeat(8_000), JSON_TYPE],
+  ['not UTF-8', '\ud800', JSON_TYPE],
+  ['text/plain', '{}', { 'content-type': 'text/plain' }],
+  ['multipart', '--x\r\n\r\n--x--', { 'content-type': 'multipart/form-data; boundary=x' }],
+  ['repeated form fields', 'email=a&email=b&next=a&next=b', { 'content-type': 'application/x-www-form-urlencoded' }],
+]
+/** Required fields: an empty body is a bad one only here. */
+const demanding = ['/api/auth/register', '/api/auth/login', '/api/auth/password', '/api/auth/reauthenticate']
+const takingBodies = [
+  ...demanding,
+  '/api/auth/refresh',
+  '/api/auth/logout',
+  '/api/auth/logout-others',
+  '/api/auth/logout-everywhere',
+]
+
+test('no body whatsoever gets anything but a 4xx problem, and the server still answers', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  let asked = 0
+  for (const path of takingBodies) {
+    for (const [what, body, headers] of bodies) {
+      const { status, headers: answered, body: problem } = await client.send('POST', path, body, headers)
+      asked++
+      if (headers['content-type']?.includes('urlencoded') && path !== '/api/auth/reauthenticate') {
+        expect(status, `${path} ${what}`).toBe(303)
+        expect(answered.get('location'), `${path} ${what}`).toContain('error=invalid_request')
+        continue
+      }
+      expect(status, `${path} ${what}`).toBeGreaterThanOrEqual(400)
+      expect(status, `${path} ${what}`).toBeLessThan(500)
+      expect(answered.get('content-type'), `${path} ${what}`).toBe('application/problem+json')
+      expect(problem.code, `${path} ${what}`).toMatch(/invalid_request|body_too_large|unsupported_media_type/)
+    }
+  }
+  for (const path of demanding) {
+    for (const empty of ['', '{}']) {
+      expect((await client.send('POST', path, empty, JSON_TYPE)).body.code, path).toBe('invalid_request')
+      asked++
+    }
+  }
+  console.log(`${asked} hostile bodies, all refused`)
+  expect((await client.get('/api/me')).status).toBe(200)
+  expect(({} as { admin?: boolean }).admin).toBeUndefined()
+})
+
+test('a problem quotes no value that was sent', async ({ server }) => {
+  const { text } = await new Client(server.origin).post('/api/auth/login', {
+    email: 1,
+    password: 'tell-nobody',
+    [`x${PASSWORD}`]: 1,
+  })
+  expect(text).not.toContain('tell-nobody')
+})
+
+test('cross-site, same-site and Origin-less state changes are refused with 403', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  const port = new URL(server.origin).port
+  const cases: Record<string, string>[] = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: '' },
+    { origin: `http://127.0.0.1:${port}` },
+    { origin: `https://localhost:${port}` },
+    { origin: 'http://localhost' },
+    { origin: `${server.origin}.evil.example` },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { 'sec-fetch-site': 'none' },
+    { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example', host: 'evil.example' },
+  ]
+  const calls: [string, string][] = [
+    ...takingBodies.map((path): [string, string] => ['POST', path]),
+    ['DELETE', '/api/account'],
+    ['DELETE', '/api/auth/sessions/x'],
+  ]
+  for (const [method, path] of calls) {
+    for (const headers of cases) {
+      const answer = await client.send(method, path, method === 'POST' ? '{}' : undefined, headers)
+      expect([answer.status, answer.body.code], `${path} ${JSON.stringify(headers)}`).toEqual([403, 'cross_origin'])
+      expect(answer.headers.getSetCookie()).toEqual([])
+    }
+  }
+  expect((await client.get('/api/me')).status, 'still logged in').toBe(200)
+})
+
+test('garbage in the Cookie header is 401, never 500', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  for (const cookie of [
+    '%%%',
+    '__Host-access',
+    '__Host-access=',
+    '__Host-access=%',
+    `__host-access=${client.accessToken}`,
+    `access=${client.accessToken}`,
+    `__Host-access=${client.accessToken}; __Host-access=x`,
+    Array.from({ length: 100 }, (_, i) => `c${i}=1`).join('; '),
+    '__proto__=1; constructor=2',
+  ]) {
+    expect((await new Client(server.origin).get('/api/me', { cookie })).status, cookie.slice(0, 40)).toBe(401)
+  }
+})
+
+test('a token is taken from cookie or bearer, never from a query, and two different ones are refused', async ({
+  server,
+}) => {
+  const { client } = await registered(server.origin)
+  const { client: other } = await registered(server.origin)
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const nobody = new Client(server.origin)
+  expect((await nobody.get('/api/me', bearer(client.accessToken))).status).toBe(200)
+  expect((await nobody.get('/api/me', { authorization: `Basic ${client.accessToken}` })).status).toBe(401)
+  expect((await nobody.get('/api/me?access_token=not-here')).status).toBe(401)
+  const both = await client.get('/api/me', bearer(other.accessToken))
+  expect([both.status, both.body.code]).toEqual([400, 'ambiguous_credentials'])
+})

@@ -1,0 +1,44 @@
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** What is left, in its two largest units, rounded up so that "0 s" means over. Narrow no-break spaces before units. */
+export function formatDuration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds))
+  const parts: [number, string][] = [
+    [Math.floor(whole / DAY), 'd'],
+    [Math.floor((whole % DAY) / HOUR), 'h'],
+    [Math.floor((whole % HOUR) / MINUTE), 'min'],
+    [whole % MINUTE, 's'],
+  ]
+  const first = parts.findIndex(([value]) => value > 0)
+  if (first === -1) return '0\u202fs'
+  return parts
+    .slice(first, first + 2)
+    .filter(([value], index) => index === 0 || value > 0)
+    .map(([value, unit]) => `${value}\u202f${unit}`)
+    .join(' ')
+}
+
+/** How long ago, in its largest unit. */
+export function formatAgo(seconds: number): string {
+  if (seconds < 10) return 'just now'
+  const [size, unit] = (
+    [
+      [DAY, 'd'],
+      [HOUR, 'h'],
+      [MINUTE, 'min'],
+    ] as const
+  ).find(([size]) => seconds >= size) ?? [1, 's']
+  return `${Math.floor(seconds / size)}\u202f${unit} ago`
+}
+
+/** A time of day, with its date unless that is today. In UTC, and saying so, where the reader's zone is not known. */
+export function formatTime(at: number, now: number, zone: 'UTC' | undefined): string {
+  const part = (seconds: number, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone }).format(seconds * 1000)
+  const day = (seconds: number) => part(seconds, { day: 'numeric', month: 'short', year: 'numeric' })
+  const time = part(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const text = day(at) === day(now) ? time : `${part(at, { day: 'numeric', month: 'short' })}, ${time}`
+  return zone ? `${text} ${zone}` : text
+}

@@ -1,0 +1,37 @@
+import { safeNext } from '@/lib/http/next-path.ts'
+import type { WireSession } from '@/lib/http/schemas.ts'
+import { jsonPost, NOT_HEARD, type Refusal, refusalOf } from './answer.ts'
+import { setActing } from './leaving.ts'
+import { withAuthLock } from './lock.ts'
+import { tellTabs } from './tabs.ts'
+import { learnTimes, timesOf } from './times.ts'
+
+export type Submitted = { ok: true } | ({ ok: false } & Omit<Refusal, 'receipt'>)
+
+/** Sends a login or sign-up form as it stands; on success the browser is on its way to the form's `next`. */
+export async function submitCredentials(form: HTMLFormElement): Promise<Submitted> {
+  const fields = Object.fromEntries(new FormData(form))
+  setActing(true)
+  // Both requests under one lock: a refresh between them would answer for the login before.
+  const result = await withAuthLock(() => openSession(form.action, fields)).catch((): Submitted => {
+    return { ok: false, code: 'store_unavailable', title: `${NOT_HEARD} You are not logged in. Try again.` }
+  })
+  setActing(result.ok)
+  if (!result.ok) return result
+  tellTabs({ type: 'logged-in' })
+  location.assign(safeNext(fields.next, location.origin))
+  return result
+}
+
+async function openSession(action: string, fields: Record<string, FormDataEntryValue>): Promise<Submitted> {
+  const response = await fetch(action, jsonPost(fields))
+  if (!response.ok) return { ok: false, ...(await refusalOf(response)) }
+  const { session, now }: { session: WireSession; now: number } = await response.json()
+  // Some browsers refuse Secure cookies on http://localhost.
+  if ((await fetch('/api/me')).status === 401) {
+    const title = 'The password is right, but this browser did not keep the cookie. Use https, or another browser.'
+    return { ok: false, code: 'invalid_token', title }
+  }
+  learnTimes(timesOf(session, now))
+  return { ok: true }
+}

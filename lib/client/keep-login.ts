@@ -1,0 +1,118 @@
+import { authFetch } from './auth-fetch.ts'
+import { serverNow } from './clock.ts'
+import { isCurtainDrawn, leaveAll } from './curtain.ts'
+import { onEvent, readStream, syncByHello } from './events.ts'
+import { isActing, leaving } from './leaving.ts'
+import { withAuthLock, withEventsLock } from './lock.ts'
+import { refreshOnce } from './refresh.ts'
+import { onTabs } from './tabs.ts'
+import { learnTimes, readTimes, renewalMargin, timesOf } from './times.ts'
+import type { Ending } from './words.ts'
+
+/** Milliseconds: the least between two renewals or two streams, and the most that a failing one is waited for. */
+const SHORTEST_WAIT = 1000
+const LONGEST_WAIT = 30_000
+/** Milliseconds that a timer can hold. */
+const MAX_TIMER = 2 ** 31 - 1
+
+/** Renews this browser's login before its access token ends. Returns what stops it. */
+export function keepRenewed({ renewable }: { renewable: boolean }): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let stopped = false
+
+  const again = (milliseconds: number) => {
+    clearTimeout(timer)
+    timer = setTimeout(check, Math.min(MAX_TIMER, Math.max(SHORTEST_WAIT, milliseconds)))
+  }
+
+  function check(): void {
+    clearTimeout(timer)
+    const times = readTimes()
+    if (stopped || isCurtainDrawn() || !times) return
+    const renews = renewable && times.refreshExpiresAt !== null
+    const wait = times.accessExpiresAt - (renews ? renewalMargin(times) : 0) - serverNow()
+    if (wait > 0) again(wait * 1000)
+    else if (renews) void renew()
+    else void askWhetherOver()
+  }
+
+  /** The clock says so; the server's word is better where it can be had. */
+  async function askWhetherOver(): Promise<void> {
+    const answer = await fetch('/api/me', { signal: leaving.signal }).catch(() => null)
+    if (stopped || isCurtainDrawn()) return
+    if (!answer || answer.status === 401) leaveAll('ran_out')
+    else again(0)
+  }
+
+  async function renew(): Promise<void> {
+    const renewal = await refreshOnce()
+    if (stopped || isCurtainDrawn()) return
+    if (renewal.kind === 'gone') return leaveAll(renewal.code)
+    failures = renewal.kind === 'offline' ? failures + 1 : 0
+    // A hidden tab waits until somebody looks at it again.
+    if (failures === 0) again(0)
+    else if (document.visibilityState === 'visible') again(Math.min(LONGEST_WAIT, 1000 * 2 ** failures))
+  }
+
+  const onVisible = () => document.visibilityState === 'visible' && check()
+  const stopTabs = onTabs(({ type }) => type === 'renewed' && again(0))
+  const stopEvents = onEvent((event) => {
+    if (event.name !== 'hello') return
+    syncByHello(event)
+    learnTimes(timesOf(event.data.session, event.data.now))
+    again(0)
+  })
+  document.addEventListener('visibilitychange', onVisible)
+  window.addEventListener('online', check)
+  check()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+    stopTabs()
+    stopEvents()
+    document.removeEventListener('visibilitychange', onVisible)
+    window.removeEventListener('online', check)
+  }
+}
+
+/** The tab that gets the lock reads the stream for all of them, until the login ends or `signal` is aborted. */
+export function followEvents(signal: AbortSignal): Promise<void> {
+  let sessionId = ''
+  const stopEvents = onEvent((event) => {
+    if (event.name === 'hello') sessionId = event.data.session.id
+  })
+  const work = withEventsLock(signal, async () => {
+    for (let failures = 0; !signal.aborted; ) {
+      const openedAt = Date.now()
+      const end = await readStream(signal)
+      if (end === 'stopped' || isCurtainDrawn()) return
+      if (end !== 'refused' && end.why === 'session_ended') await heed(end.reason ?? 'unknown', sessionId)
+      else if (end === 'refused' || end.why === 'token_expired') await authFetch('/api/me').catch(() => null)
+      if (isCurtainDrawn()) return
+      failures = Date.now() - openedAt < LONGEST_WAIT ? failures + 1 : 1
+      await pause(Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (failures - 1)), signal)
+    }
+  })
+  return work.finally(stopEvents)
+}
+
+/** The session of the stream has ended. Did this browser, under the lock, go on in a new one? */
+async function heed(reason: Ending, sessionId: string): Promise<void> {
+  if (!isActing() && reason !== 'password_changed') return leaveAll(reason)
+  const answer = await withAuthLock(() => fetch('/api/me')).catch(() => null)
+  const me: { session: { id: string } } | null = answer?.ok ? await answer.json() : null
+  if (isActing()) return
+  if (me && me.session.id !== sessionId) location.reload()
+  else leaveAll(reason)
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

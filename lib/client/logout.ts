@@ -1,0 +1,39 @@
+import { jsonPost, NOT_HEARD, refusalOf } from './answer.ts'
+import { authFetch } from './auth-fetch.ts'
+import { setActing } from './leaving.ts'
+import { withAuthLock } from './lock.ts'
+import { tellTabs } from './tabs.ts'
+import { forgetTimes } from './times.ts'
+
+export type LogoutAction = 'logout' | 'logout-others' | 'logout-everywhere'
+export type LogoutResult = { ok: true } | { ok: false; title: string }
+
+/**
+ * Ends what `action` names. The other tabs are told after the server has answered, and this one leaves by a full document
+ * navigation, so that Back shows nothing. A 503 has cleared this browser's cookies too; /logged-out says what is not ended.
+ */
+export async function logOut(action: LogoutAction): Promise<LogoutResult> {
+  const leaves = action !== 'logout-others'
+  setActing(leaves)
+  try {
+    const response = await authFetch(`/api/auth/${action}`, jsonPost({}), (input, init) =>
+      withAuthLock(() => fetch(input, init)),
+    )
+    const refusal = response.ok ? null : await refusalOf(response)
+    if (refusal && !refusal.receipt) return failed(refusal.title)
+    if (leaves) {
+      forgetTimes()
+      tellTabs({ type: 'logged-out', why: action === 'logout' ? 'logged_out' : 'logged_out_everywhere' })
+      location.replace('/logged-out')
+    } else if (refusal) return failed('The server has not confirmed that yet. It goes on trying; press again to ask.')
+    else location.assign('/account?done=logout-others')
+    return { ok: true }
+  } catch {
+    return failed(`${NOT_HEARD} You are still logged in there. Try again.`)
+  }
+}
+
+function failed(title: string): LogoutResult {
+  setActing(false)
+  return { ok: false, title }
+}

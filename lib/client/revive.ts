@@ -1,0 +1,19 @@
+import { serverNow } from './clock.ts'
+import { refreshOnce } from './refresh.ts'
+import { readTimes } from './times.ts'
+
+/** Pages that renew by themselves, or where a person decides to log in anew. */
+const LEFT_ALONE = /^\/(login|signup|resume|logged-out)(\/|$)/
+const TRIED = 'login-revived'
+
+/** For a page that was rendered logged out although this browser has a login that can be renewed. Reloads at most once. */
+export async function revive(): Promise<void> {
+  const times = readTimes()
+  if (!times?.refreshExpiresAt || serverNow() >= times.refreshExpiresAt) return
+  if (LEFT_ALONE.test(location.pathname) || sessionStorage.getItem(TRIED)) return
+  sessionStorage.setItem(TRIED, 'yes')
+  if ((await refreshOnce()).kind === 'renewed') location.reload()
+}
+
+/** This page was rendered logged in: another one may be revived. */
+export const noteRevived = (): void => sessionStorage.removeItem(TRIED)
