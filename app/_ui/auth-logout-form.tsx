@@ -57,12 +57,7 @@ export function LogoutForm({ action, className = '', children, confirm }: Props)
         </p>
       )}
       {confirm && (
-        <ConfirmDialog
-          dialog={dialog}
-          title={confirm.title}
-          confirmLabel={confirm.label}
-          onConfirm={() => void run()}
-        >
+        <ConfirmDialog dialog={dialog} title={confirm.title} confirmLabel={confirm.label} onConfirm={() => void run()}>
           {confirm.body}
         </ConfirmDialog>
       )}

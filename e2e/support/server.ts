@@ -79,7 +79,8 @@ export async function startServer(
       return seconds
     },
     kill: async () => void (await over('SIGKILL')),
-    twin: async (more = {}) => startServer({ ...env, APP_ORIGIN: origin, PORT: String(await freePort()), ...more }, options),
+    twin: async (more = {}) =>
+      startServer({ ...env, APP_ORIGIN: origin, PORT: String(await freePort()), ...more }, options),
   }
 }
 

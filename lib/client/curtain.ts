@@ -57,8 +57,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
   return made
 }
 
-const BUTTON =
-  'inline-flex min-h-11 items-center rounded-md border border-text bg-text px-5 py-2 font-semibold text-bg no-underline'
+const BUTTON = 'button button-primary'
 
 function loginLink(): HTMLElement {
   const link = element('a', BUTTON, 'Log in again')

@@ -20,16 +20,10 @@ export function formatDuration(seconds: number): string {
     .join(' ')
 }
 
-/** How long ago, in its largest unit. */
+/** How long ago, in its largest unit. No finer than a minute: that is how often it is written down. */
 export function formatAgo(seconds: number): string {
-  if (seconds < 10) return 'just now'
-  const [size, unit] = (
-    [
-      [DAY, 'd'],
-      [HOUR, 'h'],
-      [MINUTE, 'min'],
-    ] as const
-  ).find(([size]) => seconds >= size) ?? [1, 's']
+  if (seconds < MINUTE) return 'within the last minute'
+  const [size, unit] = seconds < HOUR ? [MINUTE, 'min'] : seconds < DAY ? [HOUR, 'h'] : [DAY, 'd']
   return `${Math.floor(seconds / size)}\u202f${unit} ago`
 }
 

@@ -44,10 +44,10 @@ const reasons: Record<EndReason, string> = {
 export const reasonWords = (reason: EndReason | null): string => (reason ? reasons[reason] : 'ended')
 
 export const strategyWords: Record<Strategy, string> = {
-  'client-side': 'Forget: logging out deletes the cookie, and nothing else.',
-  denylist: 'Deny: logging out puts the session on the denylist until its access token has expired.',
-  rotation: 'Starve: short access tokens; logging out stops their renewal.',
-  combined: 'Starve + Deny: short access tokens; logging out stops their renewal and denies the one in use.',
+  'client-side': 'Forget it: logging out deletes the cookie, and nothing else.',
+  denylist: 'Deny it: logging out puts the session on the denylist until its access token has expired.',
+  rotation: 'Starve it: short access tokens; logging out stops their renewal.',
+  combined: 'Starve it and deny it: short access tokens; logging out stops their renewal and denies the one in use.',
 }
 
 export interface ActivityWords {

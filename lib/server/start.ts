@@ -38,9 +38,11 @@ async function start(dev: boolean): Promise<void> {
     stopJobs()
     server.hub.close()
     const closed = new Promise((resolve) => http.close(resolve))
-    http.closeIdleConnections()
+    // A stream that has said goodbye leaves its connection open for the next request.
+    const idle = setInterval(() => http.closeIdleConnections(), 50)
     setTimeout(() => http.closeAllConnections(), GRACE * 1000).unref()
     await closed
+    clearInterval(idle)
     await app.close()
     server.database.close()
     process.exit(0)

@@ -1,0 +1,98 @@
+'use client'
+
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { serverNow } from '@/lib/client/clock.ts'
+import { submitCredentials } from '@/lib/client/forms.ts'
+import { Button } from './button.tsx'
+import { Field } from './field.tsx'
+import { Notice } from './notice.tsx'
+import type { ShownRefusal } from './refusal.ts'
+import { TimeLeft, Until } from './until.tsx'
+
+interface Props {
+  action: string
+  /** Of the button, and while it works. */
+  label: string
+  busyLabel: string
+  password: { autoComplete: 'current-password' | 'new-password'; hint?: string }
+  /** Where to go on to. */
+  next: string | null
+  /** What a form without JavaScript came back with. */
+  refused: ShownRefusal | null
+  /** Server seconds of this render. */
+  now: number
+  /** Further fields. */
+  children?: ReactNode
+}
+
+/** E-mail and password. Works as a plain form; with JavaScript a refusal is shown here, and what was typed stays. */
+export function CredentialsForm({ action, label, busyLabel, password, next, refused, now, children }: Props) {
+  const [refusal, setRefusal] = useState(refused && { ...refused, at: now })
+  const [busy, setBusy] = useState(false)
+  const summary = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    if (refusal) summary.current?.focus()
+  }, [refusal])
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    const result = await submitCredentials(event.currentTarget)
+    // After a success the page is on its way out.
+    if (result.ok) return
+    setBusy(false)
+    setRefusal({ ...result, at: serverNow() })
+  }
+
+  const errorOf = (field: string) => refusal?.errors?.find((error) => error.field === field)?.message
+  const end = refusal?.retryAfter ? refusal.at + refusal.retryAfter : null
+  return (
+    <form method="post" action={action} onSubmit={submit} className="grid gap-6">
+      {refusal && (
+        <div className="grid gap-2">
+          <Notice tone="error" title={titleOf(refusal)} ref={summary} tabIndex={-1} data-testid="refusal" />
+          {end && (
+            <p>
+              <Until at={end} now={refusal.at} over="You can try again now.">
+                You can try again in <TimeLeft at={end} now={refusal.at} />.
+              </Until>
+            </p>
+          )}
+        </div>
+      )}
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        inputMode="email"
+        autoCapitalize="none"
+        spellCheck={false}
+        maxLength={254}
+        required
+        error={errorOf('email')}
+      />
+      <Field
+        name="password"
+        label="Password"
+        type="password"
+        autoComplete={password.autoComplete}
+        hint={password.hint}
+        required
+        error={errorOf('password')}
+      />
+      {children}
+      {next && <input type="hidden" name="next" value={next} />}
+      <Button kind="primary" disabled={busy} aria-busy={busy}>
+        {busy ? busyLabel : label}
+      </Button>
+    </form>
+  )
+}
+
+/** The sentence of the API is for programs. */
+function titleOf({ code, title }: ShownRefusal): string {
+  return code === 'invalid_request' ? 'Check the e-mail address and the length of the password.' : title
+}

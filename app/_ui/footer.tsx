@@ -1,0 +1,44 @@
+import { getServer } from '@/lib/server/server.ts'
+import { version } from '../../package.json'
+import { Stamp } from './stamp.tsx'
+
+/** What this page ran on. The stores are asked now, for this very page. */
+export async function Footer() {
+  const { database, denylist } = await getServer().status()
+  return (
+    <footer className="mt-auto border-t border-line">
+      <div className="mx-auto flex max-w-page flex-wrap items-baseline gap-x-6 gap-y-1 px-4 py-4 text-sm text-muted sm:px-6">
+        <span>Logged out? {version}</span>
+        <Store name="Database" {...database} />
+        <Store name="Denylist" {...denylist} />
+        <a href="/about" className="screen-only text-muted">
+          About
+        </a>
+      </div>
+    </footer>
+  )
+}
+
+interface StoreProps {
+  name: string
+  driver: string
+  status: string
+  milliseconds: number
+}
+
+function Store({ name, driver, status, milliseconds }: StoreProps) {
+  return (
+    <span>
+      {name} ({driver}){' '}
+      {status === 'ok' ? (
+        <>
+          <span className="tabular-nums">{twoDigits(milliseconds)}&#8239;ms</span> <Stamp kind="measured" />
+        </>
+      ) : (
+        <strong className="text-text">does not answer</strong>
+      )}
+    </span>
+  )
+}
+
+const twoDigits = (value: number): string => (value < 0.01 ? '< 0.01' : Number(value.toPrecision(2)).toString())

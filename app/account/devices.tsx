@@ -1,0 +1,86 @@
+'use client'
+
+import { useState } from 'react'
+import { LogoutForm } from '@/app/_ui/auth-logout-form.tsx'
+import { Button } from '@/app/_ui/button.tsx'
+import { isOpen, truthOfEnding } from '@/lib/client/truth.ts'
+import { useNow } from '@/lib/client/use-now.ts'
+import type { WireReceipt, WireSession } from '@/lib/http/schemas.ts'
+import { DeviceRow } from './device-row.tsx'
+import { EndedDevices } from './ended-devices.tsx'
+import { useLive } from './live.tsx'
+
+export type Receipts = Record<string, WireReceipt['ended'][number]>
+
+export function Devices() {
+  const { state, renderedAt, reload } = useLive()
+  const now = useNow(renderedAt)
+  const [receipts, setReceipts] = useState<Receipts>({})
+  const open = state.sessions.filter((session) => isOpen(session, now) && !(session.id in receipts))
+  const ended = state.sessions.filter((session) => !open.includes(session))
+  const rows = open.toSorted((one, other) => Number(other.current) - Number(one.current))
+  const over = state.session.endedAt !== null
+
+  function noteEnded(receipt: WireReceipt) {
+    setReceipts((known) => ({ ...known, ...Object.fromEntries(receipt.ended.map((one) => [one.sessionId, one])) }))
+    reload().catch(() => {})
+  }
+
+  return (
+    <section aria-labelledby="devices" className="grid gap-4">
+      <h2 id="devices" className="text-xl">
+        Where you’re logged in
+      </h2>
+      <ul className="border-t border-line">
+        {rows.map((session) => (
+          <DeviceRow key={session.id} session={session} now={now} readOnly={over} onEnded={noteEnded} />
+        ))}
+      </ul>
+      {!over && <ManyActions open={open} now={now} />}
+      <div className="grid gap-2">
+        <EndedDevices sessions={ended} receipts={receipts} now={now} />
+        <details>
+          <summary>What is a session?</summary>
+          <p className="mt-1 max-w-prose text-muted">
+            One login on one device. Its refresh tokens all descend from that login, so ending the session ends the
+            whole line. Two browsers on one computer are two sessions; tabs of one browser share theirs.
+          </p>
+        </details>
+        <details>
+          <summary>What do the times mean?</summary>
+          <p className="mt-1 max-w-prose text-muted">
+            “Seen” is the last request that showed this session’s access token or renewed it, written down at most once
+            a minute. The name of a device is what its browser says of itself.
+          </p>
+        </details>
+      </div>
+    </section>
+  )
+}
+
+function ManyActions({ open, now }: { open: WireSession[]; now: number }) {
+  const { strategies } = useLive()
+  const others = open.filter(({ current }) => !current)
+  const truth = (sessions: WireSession[]) =>
+    truthOfEnding(sessions, strategies, now).map((sentence) => <p key={sentence.slice(0, 20)}>{sentence}</p>)
+  const count = others.length === 1 ? '1 other device' : `${others.length} other devices`
+  return (
+    <div className="flex flex-wrap items-start gap-3">
+      {others.length === 0 && <p className="basis-full text-muted">Only this device is logged in.</p>}
+      {others.length > 0 && (
+        <LogoutForm
+          action="logout-others"
+          confirm={{ title: `Log out ${count}?`, label: `Log out ${count}`, body: truth(others) }}
+        >
+          <Button>Log out {count}</Button>
+        </LogoutForm>
+      )}
+      <LogoutForm
+        action="logout-everywhere"
+        confirm={{ title: 'Log out everywhere, including here?', label: 'Log out everywhere', body: truth(open) }}
+      >
+        <Button kind="danger">Log out everywhere, including here</Button>
+      </LogoutForm>
+    </div>
+  )
+}

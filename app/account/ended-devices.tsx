@@ -1,0 +1,51 @@
+'use client'
+
+import { Time } from '@/app/_ui/token-time.tsx'
+import { truthOfEnded } from '@/lib/client/truth.ts'
+import { reasonWords } from '@/lib/client/words.ts'
+import type { WireSession } from '@/lib/http/schemas.ts'
+import type { Receipts } from './devices.tsx'
+import { useLive } from './live.tsx'
+
+/** Sessions that are over, for as long as the database remembers them, and what a copy of their token can still do. */
+export function EndedDevices({
+  sessions,
+  receipts,
+  now,
+}: {
+  sessions: WireSession[]
+  receipts: Receipts
+  now: number
+}) {
+  const { strategies } = useLive()
+  if (sessions.length === 0) return null
+  return (
+    <details open={Object.keys(receipts).length > 0} data-testid="ended-sessions">
+      <summary>Ended recently ({sessions.length})</summary>
+      <ul className="mt-1 grid gap-2">
+        {sessions.map((session) => {
+          const { id, device, endedAt, endedReason, refreshExpiresAt, accessExpiresAt } = session
+          return (
+            <li key={id} data-testid="ended-row" data-sid={id} className="text-sm">
+              <p>
+                <span className="font-semibold">{device}</span> · session <code>{id.slice(0, 8)}</code> ·{' '}
+                {endedAt === null && !(id in receipts) ? (
+                  <>
+                    ran out at <Time at={refreshExpiresAt ?? accessExpiresAt} now={now} />
+                  </>
+                ) : (
+                  <>
+                    {reasonWords(endedReason)} {endedAt !== null && <Time at={endedAt} now={now} />}
+                  </>
+                )}
+              </p>
+              {(endedAt !== null || id in receipts) && (
+                <p className="timer text-muted">{truthOfEnded(session, receipts[id], strategies, now)}</p>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Metadata } from 'next'
+import { unauthorized } from 'next/navigation'
+import { buttonClass } from '@/app/_ui/button.tsx'
+import { strategiesFor } from '@/lib/auth/index.ts'
+import { requirePrincipal } from '@/lib/server/principal.ts'
+import { getServer } from '@/lib/server/server.ts'
+import { Devices } from './devices.tsx'
+import { LiveAccount } from './live.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { RecentActivity } from './recent-activity.tsx'
+import { Results } from './results.tsx'
+import { Tokens } from './tokens.tsx'
+
+export const dynamic = 'force-dynamic'
+export const metadata: Metadata = { title: 'Your sessions' }
+
+type Query = Promise<{ [name in 'done' | 'error' | 'wait']?: string }>
+
+export default async function AccountPage({ searchParams }: { searchParams: Query }) {
+  const principal = await requirePrincipal('/account')
+  const { auth, env, now } = getServer()
+  const [account, sessions, activity, query] = await Promise.all([
+    auth.findAccount(principal),
+    auth.listSessions(principal),
+    auth.listActivity(principal),
+    searchParams,
+  ])
+  const session = sessions.find(({ current }) => current)
+  // The account was deleted; only this access token is left of it.
+  if (!account || !session) unauthorized()
+  const ended = session.endedAt !== null
+  return (
+    <div className="mx-auto grid w-full max-w-4xl gap-12" data-session-ended={ended || undefined}>
+      <header className="grid gap-4">
+        <h1 className="text-2xl sm:text-3xl">Your sessions</h1>
+        <p className="text-muted">
+          Logged in as <span className="font-semibold text-text">{account.email}</span>
+        </p>
+        <Results {...query} sessions={sessions} />
+      </header>
+      <LiveAccount
+        initial={{ session, sessions, activity: activity.toReversed(), behind: false }}
+        strategies={strategiesFor(env.lifetimes)}
+        renderedAt={now()}
+      >
+        <Tokens />
+        <Devices />
+        {!ended && (
+          <section aria-labelledby="password" className="grid gap-4">
+            <div className="grid gap-1">
+              <h2 id="password" className="text-xl">
+                Password
+              </h2>
+              <p className="max-w-prose text-muted">
+                A new password logs out every other device. This one goes on, in a new session.
+              </p>
+            </div>
+            <PasswordForm email={account.email} />
+          </section>
+        )}
+        <RecentActivity />
+      </LiveAccount>
+      <footer className="border-t border-line pt-6">
+        <a href="/api/account/export" download="my-data.json" className={buttonClass('plain')}>
+          Download my data
+        </a>
+      </footer>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { getServer } from '@/lib/server/server.ts'
+import { Answers } from './_ui/answers.tsx'
+import { TryIt } from './_ui/try-it.tsx'
+import { whoIsHere } from './_ui/who.ts'
+
+export default async function LandingPage() {
+  const { lifetimes, labs } = getServer().env
+  const isHere = (await whoIsHere()).status === 'here'
+  return (
+    <div className="mx-auto max-w-[60rem]">
+      <h1 className="text-2xl sm:text-4xl">How do you log out with a JWT?</h1>
+      <p className="mt-2 max-w-[60ch] leading-normal sm:mt-3 sm:text-lg">
+        You can’t un-sign one. A copy keeps working until it expires, unless the server checks something more than the
+        signature. So logging out means one of three things:
+      </p>
+      <Answers lifetimes={lifetimes} />
+      <div className="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 sm:mt-5">
+        <p className="font-semibold">Use 3. Add 2 where seconds matter. Never 1 alone.</p>
+        <p className="flex flex-wrap gap-3">
+          {isHere ? (
+            <a href="/account" className="button button-primary">
+              Your sessions
+            </a>
+          ) : (
+            <>
+              <a href="/signup" className="button button-primary">
+                Create an account
+              </a>
+              <a href="/login" className="button">
+                Log in
+              </a>
+            </>
+          )}
+        </p>
+      </div>
+      <NeedOne />
+      <TryIt labs={labs} />
+    </div>
+  )
+}
+
+function NeedOne() {
+  return (
+    <details className="mt-6 rounded-md border border-line px-4 open:bg-surface">
+      <summary className="min-h-11 py-2 font-semibold">Do you need a JWT?</summary>
+      <div className="grid max-w-prose gap-3 pb-4">
+        <p>
+          Often not. A server-side session is a random id in a cookie and a row in a database. Logging out deletes the
+          row, and the next request of any copy is refused. With one service and one database that is less work, and
+          nothing is left over.
+        </p>
+        <p>
+          A JWT pays when many services must check who is asking without asking a shared store each time. What it costs
+          is this page: whoever can check a token alone cannot know that it was given up.
+        </p>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,110 @@
+// `npm test`: types, lint, units, contracts and end-to-end, on a machine that has nothing but Node, npm and (for the browser) apt.
+// Plain JavaScript without imports from packages, because it installs them.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const bin = (name) => join(root, 'node_modules/.bin', name)
+const results = []
+process.chdir(root)
+rmSync('test-results', { recursive: true, force: true })
+
+install()
+process.env.CHROMIUM_PATH = findBrowser()
+process.env.NEXT_TELEMETRY_DISABLED = '1'
+
+step('lint', bin('biome'), ['check', '.'])
+step('types of the product', bin('tsc'), ['--noEmit'])
+step('types of the tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.tests.json'])
+step('units and contracts', bin('vitest'), ['run'], countUnits)
+const built = step('build', process.execPath, ['--import', 'tsx', 'e2e/support/build.ts'])
+if (built) {
+  step('end to end', bin('playwright'), ['test'], countEndToEnd)
+  step('no secret in any log', process.execPath, ['--import', 'tsx', 'e2e/support/search-logs.ts'])
+}
+summarise()
+
+function install() {
+  const installed = 'node_modules/.package-lock.json'
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return
+  // Not `npm ci`: a lock made on one platform may lack the optional packages of another, which `npm ci` refuses.
+  run('npm', ['install', '--no-audit', '--no-fund'], 'Installing packages')
+}
+
+function findBrowser() {
+  const system = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
+  const found = () => system.map((name) => capture('which', [name])).find(Boolean)
+  const own = capture(process.execPath, ['-p', "require('@playwright/test').chromium.executablePath()"])
+  const present = process.env.CHROMIUM_PATH || (existsSync(own) && own) || found()
+  if (present) return present
+  if (capture('which', ['apt-get'])) {
+    const sudo = process.getuid() === 0 ? [] : ['sudo']
+    run(...split([...sudo, 'apt-get', 'update', '-q']), 'Looking for a browser')
+    run(
+      ...split([...sudo, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']),
+      'Installing a browser',
+    )
+  } else {
+    run(bin('playwright'), ['install', 'chromium'], 'Installing a browser')
+  }
+  return found() || own
+}
+
+function split([command, ...args]) {
+  return [command, args]
+}
+
+function capture(command, args) {
+  return spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim() ?? ''
+}
+
+function run(command, args, what) {
+  console.log(`\n— ${what}`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  if (status !== 0) {
+    console.error(`${what} failed`)
+    process.exit(1)
+  }
+}
+
+/** Runs one step; `count` reads how many tests it had, else the step counts as one. */
+function step(name, command, args, count) {
+  console.log(`\n— ${name}`)
+  const started = performance.now()
+  const { status } = spawnSync(command, args, { stdio: 'inherit' })
+  const ok = status === 0
+  const counted = count?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
+  if (!ok && counted.failed === 0) counted.failed = 1
+  results.push({ name, ok, seconds: (performance.now() - started) / 1000, ...counted })
+  return ok
+}
+
+function countUnits() {
+  const report = read('test-results/units.json')
+  return report && { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }
+}
+
+function countEndToEnd() {
+  const stats = read('test-results/e2e.json')?.stats
+  return stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }
+}
+
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+function summarise() {
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  console.log('\n')
+  for (const { name, ok, seconds, passed, failed, skipped } of results) {
+    total.passed += passed
+    total.failed += failed
+    total.skipped += skipped
+    console.log(
+      `${ok ? '✓' : '✗'} ${name.padEnd(24)} ${String(passed).padStart(4)} passed  ${failed} failed  ${seconds.toFixed(0)} s`,
+    )
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  process.exit(total.failed === 0 ? 0 : 1)
+}

@@ -1,0 +1,18 @@
+import type { WireReceipt } from '@/lib/http/schemas.ts'
+import { NOT_HEARD, refusalOf } from './answer.ts'
+import { authFetch } from './auth-fetch.ts'
+
+export type EndResult = { ok: true; receipt: WireReceipt } | { ok: false; title: string }
+
+/** Ends one other session of this account. Says nothing before the server has. */
+export async function endSession(id: string): Promise<EndResult> {
+  try {
+    const response = await authFetch(`/api/auth/sessions/${id}`, { method: 'DELETE' })
+    if (response.ok) return { ok: true, receipt: await response.json() }
+    const { code, title } = await refusalOf(response)
+    const store = 'Still logged in there. The server could not reach its session store. Try again.'
+    return { ok: false, title: code === 'store_unavailable' ? store : title }
+  } catch {
+    return { ok: false, title: `Still logged in there. ${NOT_HEARD} Try again.` }
+  }
+}

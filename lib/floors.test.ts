@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+const sources = listSources()
+
+/** Where a file may import from, besides its own folder. Packages are judged separately. */
+const floors: [string, RegExp, RegExp][] = [
+  ['lib/auth', /^lib\/auth\//, /^lib\/auth\//],
+  ['lib/http', /^lib\/http\//, /^lib\/(http|auth)\//],
+  ['db', /^db\//, /^(db\/|lib\/(auth|lab|server)\/ports\.ts$)/],
+  ['lib/server', /^lib\/server\//, /^(lib\/(server|http|auth)\/|db\/open\.ts$)/],
+  ['lib/client', /^lib\/client\//, /^lib\/(client|http|auth)\//],
+  ['app', /^app\//, /^(app\/|lib\/(server|client|lab|http)\/|lib\/auth\/index\.ts$)/],
+  ['proxy.ts', /^proxy\.ts$/, /^lib\/(server|http)\/|^lib\/auth\/index\.ts$/],
+]
+
+test.each(floors)('imports of %s only go down', (_name, folder, allowed) => {
+  const own = sources.filter(({ path }) => folder.test(path))
+  expect(own.length).toBeGreaterThan(0)
+  const wrong = own.flatMap(({ path, imports }) =>
+    imports.filter((to) => /^(app|lib|db)\/|^proxy\.ts$/.test(to) && !allowed.test(to)).map((to) => `${path} → ${to}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('the engine imports only jose and node:crypto', () => {
+  const engine = sources.filter(({ path }) => path.startsWith('lib/auth/') && !path.endsWith('example.ts'))
+  const packages = new Set(engine.flatMap(({ imports }) => imports.filter((to) => !to.startsWith('lib/auth/'))))
+  expect([...packages].sort()).toEqual(['jose', 'node:crypto'])
+})
+
+test('the engine reads no environment, no clock and no global state', () => {
+  const found = sources
+    .filter(({ path }) => path.startsWith('lib/auth/') && !path.endsWith('example.ts'))
+    .filter(({ text }) => /process\.|Date\.now|new Date\(\)|globalThis|console\./.test(text))
+  expect(found.map(({ path }) => path)).toEqual([])
+})
+
+test('every file of the engine is under 200 lines', () => {
+  const long = sources.filter(({ path, text }) => path.startsWith('lib/auth/') && text.split('\n').length > 200)
+  expect(long.map(({ path }) => path)).toEqual([])
+})
+
+test('only lib/server reads the environment', () => {
+  const readers = sources.filter(({ path, text }) => !path.startsWith('lib/server/') && /process\.env/.test(text))
+  expect(readers.map(({ path }) => path)).toEqual([])
+})
+
+test('from outside, the engine has one door', () => {
+  const around = sources
+    .filter(({ path }) => /^(lib\/(http|server|client)|app)\//.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter((to) => /^lib\/auth\/(?!index\.ts)/.test(to)).map((to) => `${path} → ${to}`),
+    )
+  expect(around).toEqual([])
+})
+
+test('a browser never loads the engine: client code imports its types only', () => {
+  const clients = sources.filter(({ path, text }) => path.startsWith('lib/client/') || /^'use client'/.test(text))
+  const values = clients.flatMap(({ path, text }) =>
+    [...text.matchAll(/^import (?!type )(.*?) from '(.*?)'/gms)]
+      .filter(
+        ([, names, from]) =>
+          /(auth\/index|schemas|contract|openapi|body|cookies)\.ts$/.test(from!) &&
+          !/^\{( type \w+,?)+ \}$/.test(names!),
+      )
+      .map(([, , from]) => `${path} → ${from}`),
+  )
+  expect(values).toEqual([])
+})
+
+test('decideRotation is called by the refresh route alone: nothing else rotates', () => {
+  const callers = sources.filter(({ path, text }) => path.startsWith('app/') && /\bauth\.refresh\(/.test(text))
+  expect(callers.map(({ path }) => path)).toEqual(['app/api/auth/refresh/route.ts'])
+})
+
+function listSources() {
+  const under = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true }).map((path) => join(folder, String(path)))
+  const files = ['app', 'lib', 'db']
+    .flatMap(under)
+    .filter((path) => /\.tsx?$/.test(path))
+    .concat('proxy.ts')
+  return files
+    .filter((path) => !/\.test\.tsx?$|^db\/contract\//.test(path))
+    .map((path) => {
+      const text = readFileSync(join(root, path), 'utf8')
+      const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'|^import '([^']+)'/gm)].map((match) =>
+        resolve(path, match[1] ?? match[2]!),
+      )
+      return { path, text, imports }
+    })
+}
+
+function resolve(from: string, specifier: string): string {
+  if (specifier.startsWith('@/')) return specifier.slice(2)
+  return specifier.startsWith('.') ? relative(root, join(root, dirname(from), specifier)) : specifier
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type EnvError, envNames, readEnv } from './env.ts'
+import { ensureSecrets } from './secrets.ts'
+
+const secret = () => randomBytes(32).toString('base64url')
+const good = () => ({ AUTH_SECRETS: secret(), REFRESH_PEPPERS: secret() })
+const problemsOf = (variables: Record<string, string | undefined>): string[] => {
+  try {
+    readEnv(variables)
+    return []
+  } catch (error) {
+    return (error as EnvError).problems
+  }
+}
+
+test('with secrets alone, everything else has its documented default', () => {
+  expect(readEnv(good())).toMatchObject({
+    port: 3000,
+    appOrigin: 'http://localhost:3000',
+    databaseUrl: 'file:./data/app.db',
+    denylistUrl: null,
+    lifetimes: { access: 300, longAccess: 3600, refreshIdle: 1_209_600, refreshMax: 7_776_000 },
+    leeway: 10,
+    limits: { account: { points: 10, duration: 600 }, address: { points: 100, duration: 600 }, global: null },
+    labs: true,
+    trustedProxies: [],
+  })
+})
+
+test('labs are off on an origin that is not loopback, unless somebody says on', () => {
+  expect(readEnv({ ...good(), APP_ORIGIN: 'https://app.example' }).labs).toBe(false)
+  expect(readEnv({ ...good(), APP_ORIGIN: 'https://app.example', LABS: 'on' }).labs).toBe(true)
+})
+
+test('every problem is reported at once, and none tells a value', () => {
+  const weak = 'do-not-print-me'
+  const problems = problemsOf({
+    AUTH_SECRETS: weak,
+    ACCESS_TTL: 'soon',
+    PORT: '0',
+    LABS: 'maybe',
+    LOGIN_LIMIT_ACCOUNT: '10',
+  })
+  expect(problems.map((text) => text.split(' ')[0])).toEqual(
+    expect.arrayContaining(['AUTH_SECRETS', 'REFRESH_PEPPERS', 'ACCESS_TTL', 'PORT', 'LABS', 'LOGIN_LIMIT_ACCOUNT']),
+  )
+  expect(problems.join()).not.toContain(weak)
+})
+
+test.each([
+  ['', 'is missing'],
+  ['undefined', 'random'],
+  ['secret', 'random'],
+  ['changeme', 'random'],
+  ['your-256-bit-secret', 'random'],
+  [Buffer.from('a'.repeat(64)).toString('base64url'), 'random'],
+  [Buffer.alloc(32).toString('base64url'), 'random'],
+  [randomBytes(31).toString('base64url'), 'random'],
+  [`${randomBytes(32).toString('base64url')}=`, 'random'],
+  [`${randomBytes(32).toString('base64url')},`, 'random'],
+])('the signing secret %j stops the start', (value, why) => {
+  expect(problemsOf({ ...good(), AUTH_SECRETS: value }).join()).toContain(why)
+})
+
+test('one secret has one purpose', () => {
+  const shared = secret()
+  expect(problemsOf({ AUTH_SECRETS: shared, REFRESH_PEPPERS: `${secret()},${shared}` }).join()).toContain('share')
+})
+
+test.each([
+  [{ APP_ORIGIN: 'http://app.example' }, 'https'],
+  [{ APP_ORIGIN: 'https://app.example/path' }, 'origin'],
+  [{ ACCESS_TTL: '10', ROTATION_LEEWAY: '6' }, 'half'],
+  [{ REFRESH_IDLE_TTL: '100', REFRESH_MAX_TTL: '50' }, 'exceed'],
+  [{ DATABASE_URL: 'mysql://x' }, 'file:'],
+  [{ DENYLIST_URL: 'redis://x' }, 'left out'],
+  [{ UPSTASH_REDIS_REST_URL: 'https://x' }, 'database'],
+  [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'subnets'],
+])('%j stops the start', (variables, why) => {
+  expect(problemsOf({ ...good(), ...variables }).join()).toContain(why)
+})
+
+test('.env.example names exactly what is read, with the defaults that are used', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../.env.example'), 'utf8')
+  const lines = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!] as const)
+  expect(lines.map(([name]) => name).sort()).toEqual([...envNames].sort())
+  expect(readEnv({ ...Object.fromEntries(lines), ...good() })).toMatchObject({
+    ...readEnv(good()),
+    signingSecrets: expect.anything(),
+    peppers: expect.anything(),
+  })
+})
+
+test('the first start on a loopback origin makes its own secrets, readable by their owner alone, and keeps them', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  const first: Record<string, string | undefined> = {}
+  expect(ensureSecrets(root, first)).toEqual(['AUTH_SECRETS', 'REFRESH_PEPPERS'])
+  expect(problemsOf(first)).toEqual([])
+  expect(statSync(join(root, '.env.local')).mode & 0o777).toBe(0o600)
+  const second: Record<string, string | undefined> = {}
+  expect(ensureSecrets(root, second)).toEqual([])
+  expect(second).toEqual(first)
+})
+
+test('what stands in .env.local already stays, and what is missing is added', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  writeFileSync(join(root, '.env.local'), 'PORT=3005\n')
+  expect(ensureSecrets(root, {})).toHaveLength(2)
+  expect(readFileSync(join(root, '.env.local'), 'utf8')).toMatch(/^PORT=3005\nAUTH_SECRETS=/)
+})
+
+test('on any other origin no secret is made: the start stops', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  const variables = { APP_ORIGIN: 'https://app.example' }
+  expect(ensureSecrets(root, variables)).toEqual([])
+  expect(problemsOf(variables)).toEqual(
+    expect.arrayContaining(['AUTH_SECRETS is missing', 'REFRESH_PEPPERS is missing']),
+  )
+})

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { operations } from '../http/contract.ts'
+import { deviceName } from './device.ts'
+
+const root = join(import.meta.dirname, '../..')
+const files = readdirSync(join(root, 'app'), { recursive: true })
+  .map((path) => join('app', String(path)))
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+const routes = files.filter(({ path }) => path.endsWith('/route.ts'))
+const pages = files.filter(({ path }) => path.endsWith('/page.tsx'))
+
+/** Public by decision: each answers without asking who is there. */
+const PUBLIC_PAGES = [
+  'app/page.tsx',
+  'app/about/page.tsx',
+  'app/login/page.tsx',
+  'app/signup/page.tsx',
+  'app/logged-out/page.tsx',
+  'app/resume/page.tsx',
+]
+const PUBLIC_OPERATIONS = ['register', 'login', 'refresh', 'logout', 'keys', 'metadata', 'healthz', 'readyz', 'openapi']
+
+test('every route is in the contract, under its own path and method, and every operation has a route', () => {
+  const found = routes.flatMap(({ path, text }) =>
+    [...text.matchAll(/export const (GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) = handle\('(\w+)'/g)].map(
+      ([, method, id]) => {
+        const url = path.replace(/^app|\/route\.ts$/g, '').replace(/\[(\w+)\]/g, '{$1}')
+        return `${id} ${method} ${url}`
+      },
+    ),
+  )
+  const wanted = Object.entries(operations).map(([id, { method, path }]) => `${id} ${method} ${path}`)
+  expect(found.sort()).toEqual(wanted.sort())
+})
+
+test('no route exports a handler that did not go through `handle`', () => {
+  const exports = routes.flatMap(({ path, text }) =>
+    [...text.matchAll(/^export (.*)$/gm)].map(([, what]) => `${path}: ${what}`),
+  )
+  for (const one of exports) expect(one).toMatch(/: const (GET|POST|DELETE) = handle\('/)
+})
+
+test('each operation is public by name or authenticates', () => {
+  const open = Object.entries(operations)
+    .filter(([, { auth }]) => auth === 'none')
+    .map(([id]) => id)
+  expect(open.sort()).toEqual([...PUBLIC_OPERATIONS].sort())
+})
+
+test('each page is public by name or demands a principal', () => {
+  for (const { path, text } of pages) {
+    if (PUBLIC_PAGES.includes(path)) continue
+    expect(text, path).toMatch(/await requirePrincipal\(/)
+  }
+})
+
+test('each server action authenticates and checks the origin itself', () => {
+  const actions = files.filter(({ text }) => /['"]use server['"]/.test(text))
+  expect(actions.length).toBeGreaterThan(0)
+  for (const { path, text } of actions) {
+    const exported = text.match(/export async function/g)?.length ?? 0
+    expect(text.match(/await requireAction\(\)/g)?.length ?? 0, path).toBe(exported)
+  }
+})
+
+test.each([
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox on Linux'],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1',
+    'Safari on iPhone',
+  ],
+  [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36 Edg/142.0',
+    'Edge on Windows',
+  ],
+  ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/142.0.0.0 Mobile Safari/537.36', 'Chrome on Android'],
+  [
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36',
+    'Chrome on macOS',
+  ],
+  ['curl/8.5.0', 'curl'],
+  ['<script>alert(1)</script>\r\nX: y', 'An unknown client'],
+  [null, 'An unknown client'],
+])('a device is named from two tables, never from what the client wrote: %j', (userAgent, name) => {
+  expect(deviceName(userAgent)).toBe(name)
+})
