@@ -1,10 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname } },
+  resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    include: ['lib/**/*.test.ts', 'db/**/*.test.ts'],
-    reporters: ['default', ['json', { outputFile: 'test-results/units.json' }]],
-    testTimeout: 30_000,
+    environment: 'node',
+    include: ['lib/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'proxy.test.ts'],
+    exclude: ['node_modules', '.next', '.tmp', 'e2e'],
+    setupFiles: ['./vitest.setup.ts'],
+    restoreMocks: true,
   },
 })

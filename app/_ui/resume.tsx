@@ -16,7 +16,6 @@ export function Resume({ next }: { next: string }) {
     setOffline((await resume(next)) === 'offline')
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once per page, whatever renders again
   useEffect(() => {
     if (started.current) return
     started.current = true
