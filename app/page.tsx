@@ -1,5 +1,5 @@
 import { getServer } from '@/lib/server/server.ts'
-import { Answers } from './_ui/answers.tsx'
+import { Answers, AnswersNote } from './_ui/answers.tsx'
 import { TryIt } from './_ui/try-it.tsx'
 import { whoIsHere } from './_ui/who.ts'
 
@@ -14,8 +14,8 @@ export default async function LandingPage() {
         signature. So logging out means one of three things:
       </p>
       <Answers lifetimes={lifetimes} />
-      <div className="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 sm:mt-5">
-        <p className="font-semibold">Use 3. Add 2 where seconds matter. Never 1 alone.</p>
+      <div className="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 sm:mt-6">
+        <p className="font-semibold text-balance">Use 3. Add 2 where seconds matter. Never 1 alone.</p>
         <p className="flex flex-wrap gap-3">
           {isHere ? (
             <a href="/account" className="button button-primary">
@@ -33,6 +33,7 @@ export default async function LandingPage() {
           )}
         </p>
       </div>
+      <AnswersNote />
       <NeedOne />
       <TryIt labs={labs} />
     </div>

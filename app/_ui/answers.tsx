@@ -1,82 +1,85 @@
-import type { ReactNode } from 'react'
 import type { Lifetimes, Strategy } from '@/lib/auth/index.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
+import { Remains } from './remains.tsx'
 import { Stamp } from './stamp.tsx'
 import { strategyNames } from './strategy-names.ts'
 
 interface Row {
   strategy: Strategy
+  name?: string
   does: string
-  works: ReactNode
+  /** Seconds that an access token lives at most; is it refused at once? */
+  life: number
+  denied: boolean
   costs: string
 }
 
-const upTo = (seconds: number): ReactNode => (
-  <>
-    <span className="max-sm:hidden">up to </span>
-    <span className="sm:hidden">≤ </span>
-    {formatDuration(seconds)}
-  </>
-)
-
 /** The three answers and the one to use. The times are this server's own. */
-export function Answers({ lifetimes }: { lifetimes: Lifetimes }) {
+export function Answers({ lifetimes: { access, longAccess } }: { lifetimes: Lifetimes }) {
   const rows: Row[] = [
-    {
-      strategy: 'client-side',
-      does: 'delete the browser’s copy',
-      works: upTo(lifetimes.longAccess),
-      costs: 'nothing',
-    },
-    {
-      strategy: 'denylist',
-      does: 'remember its id until it expires',
-      works: formatDuration(0),
-      costs: '1 lookup per request',
-    },
-    {
-      strategy: 'rotation',
-      does: 'let it live briefly, end its renewal',
-      works: upTo(lifetimes.access),
-      costs: '1 write per renewal',
-    },
-    { strategy: 'combined', does: 'what this site does', works: formatDuration(0), costs: 'both' },
+    { strategy: 'client-side', does: 'delete your copy', life: longAccess, denied: false, costs: 'nothing' },
+    { strategy: 'denylist', does: 'remember its id', life: longAccess, denied: true, costs: '1 lookup per request' },
+    { strategy: 'rotation', does: 'short life, no renewal', life: access, denied: false, costs: '1 write per renewal' },
+    { strategy: 'combined', name: 'Both', does: 'what this site does', life: access, denied: true, costs: 'both' },
   ]
   return (
-    <>
-      <table className="sheet mt-4 leading-snug sm:mt-5">
-        <caption className="sr-only">Ways to log out, and how long a stolen copy of the token goes on working</caption>
-        <thead>
-          <tr>
-            <th scope="col">Logging out means</th>
-            <th scope="col" className="w-[31%] sm:w-[30%]">
-              A stolen copy still works for…
+    <table className="sheet mt-4 leading-snug sm:mt-6">
+      <caption className="sr-only">Ways to log out, and how long a stolen copy of the token goes on working</caption>
+      <thead>
+        <tr>
+          <th scope="col">Logging out means</th>
+          <th scope="col" className="w-[28%] sm:w-[44%]">
+            A stolen copy still works for…
+          </th>
+          <th scope="col" className="w-[28%] sm:w-[22%]">
+            Costs
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ strategy, name = strategyNames[strategy].name, does, life, denied, costs }) => (
+          <tr key={strategy} data-strategy={strategy}>
+            <th scope="row" className="font-normal">
+              <span className="font-bold">
+                {strategyNames[strategy].mark}&ensp;{name}
+              </span>{' '}
+              <span className="block text-sm leading-snug text-muted">{does}</span>
             </th>
-            <th scope="col" className="w-[27%] sm:w-[24%]">
-              Costs
-            </th>
+            <td>
+              <div className="flex items-center gap-4">
+                <span className="shrink-0 whitespace-nowrap sm:w-28">
+                  <span className="font-semibold">{denied ? formatDuration(0) : `≤ ${formatDuration(life)}`}</span>{' '}
+                  <Stamp kind="calculated" short />
+                </span>
+                <Remains share={life / Math.max(access, longAccess)} denied={denied} />
+              </div>
+            </td>
+            <td className="max-sm:text-sm">{costs}</td>
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ strategy, does, works, costs }) => (
-            <tr key={strategy} data-strategy={strategy}>
-              <th scope="row" className="font-normal">
-                <span className="font-bold">
-                  {strategyNames[strategy].mark}&ensp;{strategyNames[strategy].name}
-                </span>{' '}
-                <span className="block text-sm leading-snug text-muted md:ms-2 md:inline md:text-base">{does}</span>
-              </th>
-              <td>
-                <span className="font-semibold whitespace-nowrap">{works}</span> <Stamp kind="calculated" short />
-              </td>
-              <td className="max-sm:text-sm">{costs}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="mt-2 text-sm leading-snug text-muted">
-        <Stamp kind="calculated" /> from this server’s settings, counted from the moment it confirms the logout.
-      </p>
-    </>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Where the times come from, and how to read the bars. */
+export function AnswersNote() {
+  return (
+    <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-sm leading-snug text-muted">
+      <span>
+        <Stamp kind="calculated" /> from this server’s settings, from the moment it confirms the logout.
+      </span>
+      <span className="flex flex-wrap gap-x-5 max-sm:hidden" aria-hidden="true">
+        <span className="flex items-center gap-2">
+          <span className="h-4 w-0.5 bg-text" /> you log out
+        </span>
+        <span className="flex items-center gap-2">
+          <span className="state-active h-3 w-7" /> accepted
+        </span>
+        <span className="flex items-center gap-2">
+          <span className="state-denied h-3 w-7" /> denied
+        </span>
+      </span>
+    </p>
   )
 }

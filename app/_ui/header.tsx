@@ -39,7 +39,7 @@ async function SessionChip() {
   if (who.status === 'unknown') return <p className="text-sm text-muted">Who you are cannot be checked right now.</p>
   if (who.status === 'guest')
     return (
-      <p data-testid="session-chip" className="flex items-center gap-4 text-sm">
+      <p data-testid="session-chip" className="flex items-center justify-between gap-4 text-sm max-sm:w-full">
         <span className="text-muted">Guest</span>
         <a href="/login" className="button button-small">
           Log in
@@ -47,7 +47,10 @@ async function SessionChip() {
       </p>
     )
   return (
-    <div data-testid="session-chip" className="flex max-w-full min-w-0 items-center gap-4 text-sm">
+    <div
+      data-testid="session-chip"
+      className="flex max-w-full min-w-0 items-center justify-between gap-4 text-sm max-sm:w-full"
+    >
       <a href="/account" className="flex min-h-9 min-w-0 items-center gap-1 text-text">
         <span className="truncate">{who.email ?? 'A deleted account'}</span>
         <span className="shrink-0 text-muted"> · this device</span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Lifetimes, Strategy } from '@/lib/auth/index.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
+import { Stamp } from './stamp.tsx'
 import { strategyNames } from './strategy-names.ts'
 
 const order: Strategy[] = ['combined', 'rotation', 'denylist', 'client-side']
@@ -52,7 +53,7 @@ export function StrategyChoice({ lifetimes }: { lifetimes: Lifetimes }) {
         ))}
       </div>
       <p className="mt-2 text-sm text-muted">
-        <span aria-hidden="true">○ </span>All times are calculated from this server’s settings.
+        <Stamp kind="calculated" /> from this server’s settings.
       </p>
     </fieldset>
   )

@@ -68,7 +68,7 @@ export function ThemeToggle() {
           key={value}
           title={label}
           data-theme-choice={value}
-          className="grid size-8 place-items-center rounded-[4px] text-muted has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
+          className="grid size-8 place-items-center rounded-[4px] has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
         >
           <input
             type="radio"

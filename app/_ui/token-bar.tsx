@@ -65,5 +65,5 @@ function Remainder({ token, now }: { token: TokenView; now: number }) {
   const left = formatDuration(expiresAt - now)
   if (state === 'denied') return <>stays on the denylist; would have lived {left} more</>
   if (replaced) return <>a copy of it still works for {left} (calculated)</>
-  return <>{kind === 'access' ? `${left} left` : `${left} left, unless it is used before`}</>
+  return <>{kind === 'access' ? `${left} left` : `${left} left, or until it is used`}</>
 }

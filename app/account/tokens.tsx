@@ -1,8 +1,10 @@
 'use client'
 
+import { Stamp } from '@/app/_ui/stamp.tsx'
 import { TokenBar } from '@/app/_ui/token-bar.tsx'
 import { Time } from '@/app/_ui/token-time.tsx'
 import { tokensOf } from '@/lib/client/lifecycle.ts'
+import { truthOfEnding } from '@/lib/client/truth.ts'
 import { useNow } from '@/lib/client/use-now.ts'
 import { activityWords, strategyWords } from '@/lib/client/words.ts'
 import { Exposure } from './exposure.tsx'
@@ -40,6 +42,12 @@ export function Tokens() {
             </Fact>
           )}
         </dl>
+        {session.endedAt === null && (
+          <p className="timer border-t border-line pt-4">
+            <span className="font-semibold">If you log out now:</span>{' '}
+            {truthOfEnding([session], strategies, now).join(' ')} <Stamp kind="calculated" />
+          </p>
+        )}
       </figure>
       <History />
     </section>

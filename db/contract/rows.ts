@@ -1,4 +1,4 @@
-import type { Account, ActivityKind, AuthStore, NewActivity, Session } from '@/lib/auth/ports.ts'
+import type { Account, ActivityKind, AuthStore, Change, NewActivity, Session } from '@/lib/auth/ports.ts'
 
 /** Seconds. */
 export const DAY = 86_400
@@ -44,4 +44,9 @@ export async function createRows(store: AuthStore, now: number, email?: string) 
   const outcome = await store.createAccount(account, session, [activityRow(session, 'registered', now)])
   if (outcome !== 'created') throw new Error(outcome)
   return { account, session }
+}
+
+/** Writes a change as a decision that has nothing to decide. */
+export function writeChange(store: AuthStore, accountId: string, change: Omit<Change<unknown>, 'outcome'>) {
+  return store.withAccount(accountId, () => ({ ...change, outcome: 'written' }))
 }

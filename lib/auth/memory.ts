@@ -2,6 +2,8 @@ import type { Account, Activity, AuthStore, Change, Clock, Denial, Denylist, New
 
 /** Kept of each kind of activity of an account. */
 const ACTIVITY_KEPT = 50
+/** Seconds that an ended session stays in its owner's list. */
+const RETENTION = 7 * 86_400
 
 /** The store of tests and of the example: correct for one process, and gone with it. */
 export function createMemoryStore(now: Clock): AuthStore {
@@ -20,7 +22,9 @@ export function createMemoryStore(now: Clock): AuthStore {
 
   function write(accountId: string, change: Change<unknown>): void {
     for (const session of change.sessions ?? []) sessions.set(session.id, session)
-    for (const denial of change.denials ?? []) denials.set(denial.key, { ...denial, pending: true })
+    for (const { key, until } of change.denials ?? []) {
+      denials.set(key, { key, until: Math.max(until, denials.get(key)?.until ?? 0), pending: true })
+    }
     for (const entry of change.activity ?? []) record(entry)
     if (change.account) accounts.set(accountId, change.account)
     if (change.account !== null) return
@@ -80,8 +84,23 @@ export function createMemoryStore(now: Clock): AuthStore {
         .slice(0, limit)
         .map(plain),
     async prune(limit) {
-      const gone = [...denials.values()].filter(({ until }) => until <= now()).slice(0, limit)
-      for (const { key } of gone) denials.delete(key)
+      const isOver = ({ revokedAt, expiresAt, accessUntil }: Session) =>
+        Math.max(Math.min(revokedAt ?? expiresAt, expiresAt) + RETENTION, accessUntil) <= now()
+      const gone = [
+        ...[...denials.values()]
+          .filter(({ until }) => until <= now())
+          .map(
+            ({ key }) =>
+              () =>
+                denials.delete(key),
+          ),
+        ...[...sessions.values()].filter(isOver).map(
+          ({ id }) =>
+            () =>
+              sessions.delete(id),
+        ),
+      ].slice(0, limit)
+      for (const forget of gone) forget()
       return gone.length
     },
   }

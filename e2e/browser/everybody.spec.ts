@@ -1,0 +1,173 @@
+import { createRequire } from 'node:module'
+import type { Page } from '@playwright/test'
+import { newEmail, PASSWORD } from '../support/client.ts'
+import { expect, signUp, test } from '../support/test.ts'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const PUBLIC = [
+  '/',
+  '/about',
+  '/login',
+  '/signup',
+  '/logged-out',
+  '/nowhere',
+  '/login?error=invalid_credentials',
+  '/login?error=too_many_attempts&wait=30',
+]
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+test.use({ expected: ['404'] })
+
+async function violations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: AXE })
+  return page.evaluate(async (tags) => {
+    // biome-ignore lint/suspicious/noExplicitAny: axe brings itself as a global
+    const { violations } = await (window as any).axe.run(document, { runOnly: tags })
+    // biome-ignore lint/suspicious/noExplicitAny: likewise
+    return violations.flatMap((one: any) =>
+      one.nodes.map((node: any) => `${one.id}: ${node.target} ${node.failureSummary}`),
+    )
+  }, TAGS)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any page, ${colorScheme}`, async ({ page, server }) => {
+    test.setTimeout(120_000)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const path of PUBLIC) {
+      await page.goto(server.origin + path)
+      expect(await violations(page), path).toEqual([])
+    }
+    await signUp(page, server.origin)
+    for (const path of ['/account', '/', '/login', '/account?done=password', '/account?error=invalid_credentials']) {
+      await page.goto(server.origin + path)
+      expect(await violations(page), `${path}, logged in`).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Log out everywhere' }).click()
+    expect(await violations(page), 'the dialog').toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
+    await page.waitForURL('**/logged-out')
+    expect(await violations(page), 'the receipt').toEqual([])
+  })
+}
+
+test('no page scrolls sideways at 320 px, and every target is at least 24 px', async ({ page, server }) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  const check = async (path: string) => {
+    await page.goto(server.origin + path)
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow, path).toBeLessThanOrEqual(0)
+    const small = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll(
+          'button, select, input:not([type=hidden]):not([type=radio]), summary, nav a, .button',
+        ),
+      ]
+        .filter((element) => element.checkVisibility() && !(element as HTMLElement).closest('.sr-only'))
+        .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
+        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
+        .map(({ box, text }) => `${text} ${box.width}×${box.height}`),
+    )
+    expect(small, path).toEqual([])
+  }
+  for (const path of PUBLIC) await check(path)
+  await signUp(page, server.origin)
+  await check('/account')
+})
+
+test('question, answer, rows and the way in are in the first viewport, and nothing but GET is asked', async ({
+  page,
+  server,
+}) => {
+  const methods = new Set<string>()
+  page.on('request', (request) => methods.add(request.method()))
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(viewport)
+    await page.goto(server.origin)
+    for (const locator of [
+      page.getByRole('heading', { level: 1 }),
+      page.getByRole('row').last(),
+      page.getByRole('main').getByRole('link', { name: 'Create an account' }),
+    ]) {
+      const box = await locator.boundingBox()
+      expect(box!.y + box!.height, `${viewport.width}: ${locator}`).toBeLessThanOrEqual(viewport.height)
+    }
+  }
+  expect([...methods]).toEqual(['GET'])
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+})
+
+test('the whole flow by keyboard alone: sign up, end everything, the focus always seen', async ({ page, server }) => {
+  await page.goto(`${server.origin}/signup`)
+  const seen = async () =>
+    page.evaluate(() => {
+      const element = document.activeElement!
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      return element === document.body || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2)
+    })
+  const tabTo = async (name: string | RegExp, role: 'button' | 'textbox' | 'link' = 'button') => {
+    const target = role === 'textbox' ? page.getByLabel(name, { exact: true }) : page.getByRole(role, { name }).last()
+    for (let i = 0; i < 60; i++) {
+      if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
+      await page.keyboard.press('Tab')
+      expect(await seen(), 'the focus is seen').toBe(true)
+    }
+    throw new Error(`Tab never reached ${name}`)
+  }
+  await tabTo('E-mail', 'textbox')
+  await page.keyboard.type(newEmail())
+  await tabTo('Password', 'textbox')
+  await page.keyboard.type(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${server.origin}/account`)
+
+  await tabTo(/Log out everywhere/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: /Log out everywhere/ }), 'the focus comes back').toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await tabTo('Log out everywhere')
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/logged-out')
+})
+
+test('the theme follows the system, can be chosen, and stays', async ({ page, server }) => {
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.goto(server.origin)
+  const dark = await background()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await background()
+  expect(light).not.toBe(dark)
+  await page.getByLabel('Dark').check({ force: true })
+  expect(await background()).toBe(dark)
+  await page.reload()
+  expect(await background()).toBe(dark)
+})
+
+test('reduced motion: a bar moves at most twice a second', async ({ page, server }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await signUp(page, server.origin)
+  const changes = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let count = 0
+        new MutationObserver((records) => {
+          count += records.length
+        }).observe(document.querySelector('[data-token]')!, {
+          attributes: true,
+          attributeFilter: ['style'],
+          subtree: true,
+        })
+        setTimeout(() => resolve(count), 3_000)
+      }),
+  )
+  expect(changes).toBeLessThanOrEqual(6)
+})

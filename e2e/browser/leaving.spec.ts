@@ -1,0 +1,145 @@
+import { chromium, type Page } from '@playwright/test'
+import config from '../../playwright.config.ts'
+import { loggedIn } from '../support/client.ts'
+import { expect, logIn, signUp, test, watch } from '../support/test.ts'
+
+const logOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Log out' }).click()
+
+test('after a logout, Back and Forward never show account data', async ({ page, server }) => {
+  const email = await signUp(page, server.origin)
+  await page.goto(`${server.origin}/about`)
+  await page.goto(`${server.origin}/account`)
+  await logOut(page)
+  await page.waitForURL('**/logged-out')
+  for (const move of ['goBack', 'goBack', 'goForward', 'goForward', 'goBack'] as const) {
+    await page[move]()
+    await page.waitForLoadState()
+    await expect(page.getByText(email)).toHaveCount(0)
+    await expect(page.getByTestId('session-row')).toHaveCount(0)
+  }
+})
+
+test('a page that the browser kept whole for Back is emptied before it is shown', async ({ server }) => {
+  const { launchOptions } = config.use!
+  const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  try {
+    const context = await browser.newContext()
+    const problems = watch(context)
+    await context.addInitScript(() => {
+      window.addEventListener('pageshow', ({ persisted }) => {
+        if (persisted) sessionStorage.setItem('persisted', String(document.body.textContent))
+      })
+    })
+    const page = await context.newPage()
+    const email = await signUp(page, server.origin)
+    await page.evaluate(() => location.assign('/healthz'))
+    await page.waitForURL('**/healthz')
+    const other = await context.newPage()
+    await other.goto(`${server.origin}/about`)
+    await logOut(other)
+    await other.waitForURL('**/logged-out')
+    await page.evaluate(() => history.back())
+    await expect(page.getByText(/log in/i).first()).toBeVisible()
+    const shown = await page.evaluate(() => sessionStorage.getItem('persisted'))
+    test
+      .info()
+      .annotations.push({
+        type: 'persisted',
+        description: shown === null ? 'not kept by the browser' : 'kept, and emptied',
+      })
+    expect(shown ?? '').not.toContain(email)
+    await expect(page.getByText(email)).toHaveCount(0)
+    expect(await problems()).toEqual([])
+  } finally {
+    await browser.close()
+  }
+})
+
+test('a second browser flips within two seconds of Log out everywhere, by its stream, which the server closes', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const email = await signUp(page, server.origin)
+  const elsewhere = await browser.newContext()
+  const problems = watch(elsewhere)
+  const second = await elsewhere.newPage()
+  await logIn(second, server.origin, email)
+  await expect(second.getByTestId('session-row')).toHaveCount(2)
+  const stream = second.waitForEvent('requestfinished', (request) => request.url().endsWith('/api/events'))
+  await second.waitForTimeout(500)
+
+  await page.getByRole('button', { name: 'Log out everywhere' }).click()
+  const answered = page.waitForResponse((response) => response.url().endsWith('/logout-everywhere'))
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
+  await answered
+  const started = Date.now()
+  await expect(second.getByTestId('logged-out-here')).toBeVisible()
+  expect(Date.now() - started).toBeLessThan(2_000)
+  await stream
+  expect(await second.content()).not.toContain(email)
+  await page.waitForURL('**/logged-out')
+  expect(await problems()).toEqual([])
+  await elsewhere.close()
+})
+
+test('a session that another process ends flips too: the stream looks at the database', async ({ page, server }) => {
+  const twin = await server.twin()
+  try {
+    const email = await signUp(page, server.origin)
+    await expect(page.getByTestId('session-row')).toHaveCount(1)
+    const other = await loggedIn(server.origin, email)
+    const answer = await other.copy(twin.origin).post('/api/auth/logout-everywhere', {}, { origin: server.origin })
+    expect(answer.status).toBe(200)
+    const started = Date.now()
+    await expect(page.getByTestId('logged-out-here')).toBeVisible()
+    expect(Date.now() - started).toBeLessThan(2_000)
+  } finally {
+    await twin.stop()
+  }
+})
+
+test('the receipt page says what was ended and what a copy could still do', async ({ browser, server }) => {
+  for (const [strategy, access] of [
+    ['client-side', 'lives'],
+    ['denylist', 'denied'],
+    ['rotation', 'lives'],
+    ['combined', 'denied'],
+  ] as const) {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const email = await signUp(page, server.origin)
+    await logIn(page, server.origin, email, strategy)
+    const thief = await browser.newContext({ storageState: await context.storageState() })
+    await logOut(page)
+    await page.waitForURL('**/logged-out')
+    await expect(page.getByTestId('receipt')).toHaveAttribute('data-access', access)
+    expect(
+      (await context.cookies()).filter(({ name }) => /access|refresh|holder/.test(name)),
+      'the jar',
+    ).toEqual([])
+    const replay = await thief.request.get(`${server.origin}/api/me`)
+    expect(replay.status(), `${strategy}: what a replay finds`).toBe(access === 'lives' ? 200 : 401)
+    await thief.close()
+    await context.close()
+  }
+})
+
+test.describe(() => {
+  test.use({ expected: ['net::ERR_FAILED'] })
+  test('a server that cannot be reached: nothing is claimed, and a second try works', async ({
+    page,
+    context,
+    server,
+  }) => {
+    await signUp(page, server.origin)
+    await page.route('**/api/auth/logout', (route) => route.abort())
+    await logOut(page)
+    await expect(page.getByText('The server did not hear it').or(page.getByRole('alert')).first()).toBeVisible()
+    await expect(page).toHaveURL(/account/)
+    await page.unroute('**/api/auth/logout')
+    await logOut(page)
+    await page.waitForURL('**/logged-out')
+    expect((await context.cookies()).some(({ name }) => name === '__Host-access')).toBe(false)
+  })
+})

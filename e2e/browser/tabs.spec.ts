@@ -1,0 +1,107 @@
+import type { Page } from '@playwright/test'
+import { expect, signUp, test } from '../support/test.ts'
+
+const curtain = (page: Page) => page.getByTestId('logged-out-here')
+
+test('five tabs of one browser crossing ten expiries: ten rotations, no logout, no reuse alarm', async ({
+  context,
+  quick,
+}) => {
+  test.setTimeout(120_000)
+  const first = await context.newPage()
+  await signUp(first, quick.origin)
+  const tabs = [first]
+  for (let i = 1; i < 5; i++) {
+    tabs.push(await context.newPage())
+    await tabs[i]!.goto(`${quick.origin}/account`)
+  }
+  const generation = async () => (await (await first.request.get(`${quick.origin}/api/me`)).json()).session?.generation
+  const before = await generation()
+  await expect.poll(generation, { timeout: 90_000, intervals: [250] }).toBeGreaterThanOrEqual(before + 10)
+
+  const { activity } = await (await first.request.get(`${quick.origin}/api/auth/activity`)).json()
+  const kinds = (kind: string) => activity.filter((one: { kind: string }) => one.kind === kind)
+  const times = kinds('refreshed').map(({ at }: { at: number }) => at)
+  expect(kinds('refreshed').at(-1).generation, 'one rotation for each generation').toBe(times.length)
+  for (let i = 1; i < times.length; i++)
+    expect(times[i] - times[i - 1], 'one rotation for each expiry').toBeGreaterThan(2)
+  for (const alarm of ['refresh_reused', 'refresh_shadowed', 'session_ended']) expect(kinds(alarm)).toEqual([])
+  for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
+})
+
+test('one browser has one event stream, however many tabs it has', async ({ context, server }) => {
+  let streams = 0
+  context.on('request', (request) => {
+    if (request.url().endsWith('/api/events')) streams++
+  })
+  const first = await context.newPage()
+  await signUp(first, server.origin)
+  await expect.poll(() => streams).toBeGreaterThan(0)
+  const opened = streams
+  for (let i = 0; i < 3; i++) {
+    const tab = await context.newPage()
+    await tab.goto(`${server.origin}/account`)
+    await expect(tab.getByTestId('session-row')).toHaveCount(1)
+  }
+  expect(streams).toBe(opened)
+})
+
+test('logging out in one tab takes the private data out of the other within 500 ms, before it asks anything', async ({
+  context,
+  server,
+}) => {
+  const [one, two] = [await context.newPage(), await context.newPage()]
+  const email = await signUp(one, server.origin)
+  await two.goto(`${server.origin}/account`)
+  const sid = await two.locator('[data-current=true]').getAttribute('data-sid')
+  await expect(two.getByText(email).first()).toBeVisible()
+  const asked: string[] = []
+  two.on('request', (request) => asked.push(request.url()))
+  await two.evaluate(() => {
+    new MutationObserver(() => {
+      if (document.querySelector('[data-testid=logged-out-here]'))
+        Object.assign(window, { shownAt: (window as never as { shownAt?: number }).shownAt ?? Date.now() })
+    }).observe(document.documentElement, { childList: true, subtree: true })
+  })
+
+  const answered = one.waitForResponse((response) => response.url().endsWith('/api/auth/logout')).then(() => Date.now())
+  await one.getByRole('banner').getByRole('button', { name: 'Log out' }).click()
+  await expect(curtain(two)).toBeVisible()
+  const shownAt = await two.evaluate(() => (window as never as { shownAt: number }).shownAt)
+  expect(shownAt - (await answered)).toBeLessThan(500)
+  expect(asked, 'requests of the other tab').toEqual([])
+  const html = await two.content()
+  for (const secret of [email, sid!, sid!.slice(0, 8)]) expect(html).not.toContain(secret)
+  await one.waitForURL('**/logged-out')
+})
+
+test('a login in another tab is offered, not swapped in', async ({ context, server }) => {
+  const [one, two] = [await context.newPage(), await context.newPage()]
+  await signUp(one, server.origin)
+  await two.goto(`${server.origin}/account`)
+  await one.getByRole('banner').getByRole('button', { name: 'Log out' }).click()
+  await expect(curtain(two)).toBeVisible()
+  await one.waitForURL('**/logged-out')
+  const other = await signUp(one, server.origin)
+  await two.getByRole('button', { name: 'Continue' }).click()
+  await expect(two.getByRole('main').getByText(other)).toBeVisible()
+})
+
+test('a tab whose access token is gone renews once and stays where it was', async ({ page, context, server }) => {
+  await signUp(page, server.origin)
+  await context.clearCookies({ name: '__Host-access' })
+  await page.goto(`${server.origin}/account`)
+  await page.waitForURL(`${server.origin}/account`)
+  await expect(page.locator('[data-token=A1]')).toBeVisible()
+})
+
+test('a page rendered logged out, in a browser whose login can be renewed, comes back logged in', async ({
+  page,
+  context,
+  server,
+}) => {
+  const email = await signUp(page, server.origin)
+  await context.clearCookies({ name: '__Host-access' })
+  await page.goto(`${server.origin}/about`)
+  await expect(page.getByTestId('session-chip')).toContainText(email)
+})
