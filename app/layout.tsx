@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { getServer } from '@/lib/server/server.ts'
 import { AuthSync } from './_ui/auth-sync.tsx'
+import { mono, text } from './_ui/fonts.ts'
 import { Footer } from './_ui/footer.tsx'
 import { Header } from './_ui/header.tsx'
 import { themeScript } from './_ui/theme-script.ts'
@@ -20,7 +21,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default async function Layout({ children }: { children: ReactNode }) {
   return (
     // The script below writes data-js and data-theme before React looks.
-    <html lang="en" suppressHydrationWarning>
+    <html lang="en" className={`${text.variable} ${mono.variable}`} suppressHydrationWarning>
       <head>
         {/* A constant of ours; it runs before anything is painted. */}
         <script dangerouslySetInnerHTML={{ __html: themeScript }} />

@@ -5,13 +5,13 @@ export const metadata: Metadata = { title: 'Nothing here' }
 
 export default function NotFound() {
   return (
-    <>
+    <div className="mx-auto max-w-sheet">
       <PageHead title="There is nothing here.">
         <p>The address is wrong, or what was here is gone. Your login is as it was.</p>
       </PageHead>
       <a href="/" className="button">
         To the start page
       </a>
-    </>
+    </div>
   )
 }

@@ -7,7 +7,7 @@ export default async function LandingPage() {
   const { lifetimes, labs } = getServer().env
   const isHere = (await whoIsHere()).status === 'here'
   return (
-    <div className="mx-auto max-w-[60rem]">
+    <div className="mx-auto max-w-sheet">
       <h1 className="text-2xl sm:text-4xl">How do you log out with a JWT?</h1>
       <p className="mt-2 max-w-[60ch] leading-normal sm:mt-3 sm:text-lg">
         You can’t un-sign one. A copy keeps working until it expires, unless the server checks something more than the

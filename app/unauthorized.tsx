@@ -5,13 +5,13 @@ export const metadata: Metadata = { title: 'Not logged in' }
 
 export default function Unauthorized() {
   return (
-    <>
+    <div className="mx-auto max-w-sheet">
       <PageHead title="You are not logged in.">
         <p>So the server did nothing. Log in, then do it again.</p>
       </PageHead>
       <a href="/login?next=/account" className="button button-primary">
         Log in
       </a>
-    </>
+    </div>
   )
 }

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { findBrowser, isThere } from './support/browser.mjs'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name) => join(root, 'node_modules/.bin', name)
@@ -11,7 +12,7 @@ process.chdir(root)
 rmSync('test-results', { recursive: true, force: true })
 
 install()
-process.env.CHROMIUM_PATH = findBrowser()
+installBrowser()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 
 step('lint', bin('biome'), ['check', '.'])
@@ -32,31 +33,12 @@ function install() {
   run('npm', ['install', '--no-audit', '--no-fund'], 'Installing packages')
 }
 
-function findBrowser() {
-  const system = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome']
-  const found = () => system.map((name) => capture('which', [name])).find(Boolean)
-  const own = capture(process.execPath, ['-p', "require('@playwright/test').chromium.executablePath()"])
-  const present = process.env.CHROMIUM_PATH || (existsSync(own) && own) || found()
-  if (present) return present
-  if (capture('which', ['apt-get'])) {
-    const sudo = process.getuid() === 0 ? [] : ['sudo']
-    run(...split([...sudo, 'apt-get', 'update', '-q']), 'Looking for a browser')
-    run(
-      ...split([...sudo, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', 'chromium-headless-shell']),
-      'Installing a browser',
-    )
-  } else {
-    run(bin('playwright'), ['install', 'chromium'], 'Installing a browser')
-  }
-  return found() || own
-}
-
-function split([command, ...args]) {
-  return [command, args]
-}
-
-function capture(command, args) {
-  return spawnSync(command, args, { encoding: 'utf8' }).stdout?.trim() ?? ''
+function installBrowser() {
+  if (findBrowser()) return
+  if (!isThere('apt-get')) return run(bin('playwright'), ['install', 'chromium'], 'Installing a browser')
+  const sudo = process.getuid() === 0 ? '' : 'sudo '
+  const apt = `${sudo}apt-get update -q && ${sudo}apt-get install -y -q --no-install-recommends chromium-headless-shell`
+  run('sh', ['-c', apt], 'Installing a browser')
 }
 
 function run(command, args, what) {

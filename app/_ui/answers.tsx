@@ -71,7 +71,7 @@ export function AnswersNote() {
       </span>
       <span className="flex flex-wrap gap-x-5 max-sm:hidden" aria-hidden="true">
         <span className="flex items-center gap-2">
-          <span className="h-4 w-0.5 bg-text" /> you log out
+          <span className="h-4 border-s-2 border-text" /> you log out
         </span>
         <span className="flex items-center gap-2">
           <span className="state-active h-3 w-7" /> accepted

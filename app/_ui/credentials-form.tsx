@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { serverNow } from '@/lib/client/clock.ts'
 import { submitCredentials } from '@/lib/client/forms.ts'
+import { problems } from '@/lib/http/problem.ts'
 import { Button } from './button.tsx'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
@@ -52,7 +53,13 @@ export function CredentialsForm({ action, label, busyLabel, password, next, refu
     <form method="post" action={action} onSubmit={submit} className="grid gap-6">
       {refusal && (
         <div className="grid gap-2">
-          <Notice tone="error" title={titleOf(refusal)} ref={summary} tabIndex={-1} data-testid="refusal" />
+          <Notice
+            tone={refusal.code === 'refresh_missing' ? 'info' : 'error'}
+            title={titleOf(refusal)}
+            ref={summary}
+            tabIndex={-1}
+            data-testid="refusal"
+          />
           {end && (
             <p>
               <Until at={end} now={refusal.at} over="You can try again now.">
@@ -92,7 +99,8 @@ export function CredentialsForm({ action, label, busyLabel, password, next, refu
   )
 }
 
-/** The sentence of the API is for programs. */
+/** The sentences of the API are for programs where a person has done nothing wrong. */
 function titleOf({ code, title }: ShownRefusal): string {
-  return code === 'invalid_request' ? 'Check the e-mail address and the length of the password.' : title
+  if (code === 'invalid_request') return 'Check the e-mail address and the length of the password.'
+  return code === 'refresh_missing' ? problems.invalid_token.title : title
 }

@@ -11,7 +11,7 @@ export async function Footer() {
         <span>Logged out? {version}</span>
         <Store name="Database" {...database} />
         <Store name="Denylist" {...denylist} />
-        <a href="/about" className="screen-only text-muted">
+        <a href="/about" className="screen-only inline-flex min-h-7 items-center text-muted">
           About
         </a>
       </div>

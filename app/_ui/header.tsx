@@ -39,7 +39,7 @@ async function SessionChip() {
   if (who.status === 'unknown') return <p className="text-sm text-muted">Who you are cannot be checked right now.</p>
   if (who.status === 'guest')
     return (
-      <p data-testid="session-chip" className="flex items-center justify-between gap-4 text-sm max-sm:w-full">
+      <p data-testid="session-chip" className="flex items-center justify-between gap-4 text-sm max-sm:grow">
         <span className="text-muted">Guest</span>
         <a href="/login" className="button button-small">
           Log in
@@ -49,10 +49,10 @@ async function SessionChip() {
   return (
     <div
       data-testid="session-chip"
-      className="flex max-w-full min-w-0 items-center justify-between gap-4 text-sm max-sm:w-full"
+      className="flex max-w-full min-w-0 items-center justify-between gap-4 text-sm max-sm:grow"
     >
-      <a href="/account" className="flex min-h-9 min-w-0 items-center gap-1 text-text">
-        <span className="truncate">{who.email ?? 'A deleted account'}</span>
+      <a href="/account" className="flex min-h-9 min-w-0 items-center gap-1 text-text no-underline">
+        <span className="truncate underline underline-offset-3">{who.email ?? 'A deleted account'}</span>
         <span className="shrink-0 text-muted"> · this device</span>
       </a>
       <LogoutForm action="logout" className="shrink-0">

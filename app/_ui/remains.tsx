@@ -9,7 +9,7 @@ export function Remains({ share, denied }: Props) {
   return (
     <span className="flex h-5 grow items-center max-sm:hidden" aria-hidden="true">
       <span className="state-active h-3 w-5" />
-      <span className="h-5 w-0.5 shrink-0 bg-text" />
+      <span className="h-5 shrink-0 border-s-2 border-text" />
       <span className="min-w-0 grow">
         <span
           className={`block h-3 ${denied ? 'state-denied' : 'state-active'}`}

@@ -63,10 +63,10 @@ export function stateWord(state: TokenState): string {
 export function StateIcon({ state, className = '' }: { state: TokenState; className?: string }) {
   const { word, text, icon } = looks[state]
   return (
-    <span className={`inline-flex items-center gap-1.5 font-semibold whitespace-nowrap ${text} ${className}`}>
+    <span className={`inline-flex items-baseline gap-1.5 font-semibold whitespace-nowrap ${text} ${className}`}>
       <svg
         viewBox="0 0 16 16"
-        className="size-[1em] shrink-0 fill-none stroke-current"
+        className="size-[1em] shrink-0 self-center fill-none stroke-current"
         strokeWidth="1.5"
         strokeLinecap="round"
         strokeLinejoin="round"

@@ -25,7 +25,7 @@ const parts: Part[] = [
   },
   {
     says: 'Answer 3: short tokens and a refresh token',
-    here: 'A refresh token works once. Its second use ends the session: somebody has a copy.',
+    here: 'Every renewal replaces the refresh token. Whoever shows a replaced one, beyond a lost answer, ends the session: there are two copies.',
     files: ['lib/auth/refresh-token.ts', 'lib/auth/refresh.ts'],
   },
   {

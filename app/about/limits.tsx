@@ -23,7 +23,8 @@ export function Limits({ lifetimes: { access, longAccess, refreshIdle, refreshMa
         <li>The stores run on the machine that answers you. Over a network they would take longer.</li>
         <li>
           Kept about you: the e-mail address you chose, a hash of the password, your sessions with the name of browser
-          and system, and what happened to them. You can download all of it from <a href="/account">your account</a>.
+          and system, and what happened to them; and your network address, while the limits on logins count. You can
+          download what belongs to your account from <a href="/account">your account</a>.
         </li>
         <li>
           Pages can be read without JavaScript, by keyboard alone, in light and dark, and at 320 pixels. What does not

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'About' }
 export default function AboutPage() {
   const { lifetimes } = getServer().env
   return (
-    <>
+    <div className="mx-auto max-w-sheet">
       <PageHead title="About this site">
         <p>
           It answers one question by doing it: how do you log out with a JWT? It began with the article “How to logout
@@ -22,6 +22,6 @@ export default function AboutPage() {
         <Article />
         <Limits lifetimes={lifetimes} />
       </div>
-    </>
+    </div>
   )
 }

@@ -17,7 +17,7 @@ interface Props {
   session: WireSession
   now: number
   readOnly: boolean
-  onEnded: (receipt: WireReceipt) => void
+  onEnded: (session: WireSession, receipt: WireReceipt) => void
 }
 
 export function DeviceRow({ session, now, readOnly, onEnded }: Props) {
@@ -73,7 +73,7 @@ function EndForm({ session, now, onEnded }: Omit<Props, 'readOnly'>) {
     setFailure('')
     const result = await endSession(session.id)
     setPending(false)
-    if (result.ok) onEnded(result.receipt)
+    if (result.ok) onEnded(session, result.receipt)
     else setFailure(result.title)
   }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { LogoutForm } from '@/app/_ui/auth-logout-form.tsx'
 import { Button } from '@/app/_ui/button.tsx'
 import { isOpen, truthOfEnding } from '@/lib/client/truth.ts'
@@ -19,18 +19,26 @@ export function Devices() {
   const open = state.sessions.filter((session) => isOpen(session, now) && !(session.id in receipts))
   const ended = state.sessions.filter((session) => !open.includes(session))
   const rows = open.toSorted((one, other) => Number(other.current) - Number(one.current))
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [result, setResult] = useState('')
   const over = state.session.endedAt !== null
 
-  function noteEnded(receipt: WireReceipt) {
+  function noteEnded(session: WireSession, receipt: WireReceipt) {
+    setResult(`${session.device} is logged out.`)
+    // Its row is gone, and the button that had the focus with it.
+    heading.current?.focus()
     setReceipts((known) => ({ ...known, ...Object.fromEntries(receipt.ended.map((one) => [one.sessionId, one])) }))
     reload().catch(() => {})
   }
 
   return (
     <section aria-labelledby="devices" className="grid gap-4">
-      <h2 id="devices" className="text-xl">
+      <h2 id="devices" ref={heading} tabIndex={-1} className="text-xl focus:outline-none">
         Where you’re logged in
       </h2>
+      <p role="status" className="font-semibold empty:hidden">
+        {result}
+      </p>
       <ul className="border-t border-line">
         {rows.map((session) => (
           <DeviceRow key={session.id} session={session} now={now} readOnly={over} onEnded={noteEnded} />
@@ -67,6 +75,11 @@ function ManyActions({ open, now }: { open: WireSession[]; now: number }) {
   return (
     <div className="flex flex-wrap items-start gap-3">
       {others.length === 0 && <p className="basis-full text-muted">Only this device is logged in.</p>}
+      {others.length > 0 && (
+        <p className="basis-full text-sm text-muted">
+          One of them is not you? Log it out and <a href="#password">change your password</a>.
+        </p>
+      )}
       {others.length > 0 && (
         <LogoutForm
           action="logout-others"

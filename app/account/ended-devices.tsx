@@ -7,6 +7,8 @@ import type { WireSession } from '@/lib/http/schemas.ts'
 import type { Receipts } from './devices.tsx'
 import { useLive } from './live.tsx'
 
+const SHOWN = 10
+
 /** Sessions that are over, for as long as the database remembers them, and what a copy of their token can still do. */
 export function EndedDevices({
   sessions,
@@ -19,19 +21,21 @@ export function EndedDevices({
 }) {
   const { strategies } = useLive()
   if (sessions.length === 0) return null
+  const endOf = (session: WireSession) => session.endedAt ?? session.refreshExpiresAt ?? session.accessExpiresAt
+  const newest = sessions.toSorted((one, other) => endOf(other) - endOf(one)).slice(0, SHOWN)
   return (
     <details open={Object.keys(receipts).length > 0} data-testid="ended-sessions">
       <summary>Ended recently ({sessions.length})</summary>
       <ul className="mt-1 grid gap-2">
-        {sessions.map((session) => {
-          const { id, device, endedAt, endedReason, refreshExpiresAt, accessExpiresAt } = session
+        {newest.map((session) => {
+          const { id, device, endedAt, endedReason } = session
           return (
             <li key={id} data-testid="ended-row" data-sid={id} className="text-sm">
               <p>
                 <span className="font-semibold">{device}</span> · session <code>{id.slice(0, 8)}</code> ·{' '}
                 {endedAt === null && !(id in receipts) ? (
                   <>
-                    ran out at <Time at={refreshExpiresAt ?? accessExpiresAt} now={now} />
+                    ran out at <Time at={endOf(session)} now={now} />
                   </>
                 ) : (
                   <>

@@ -2,20 +2,24 @@
 
 import { Time } from '@/app/_ui/token-time.tsx'
 import { activityWords } from '@/lib/client/words.ts'
+import type { WireActivity } from '@/lib/http/schemas.ts'
 import { useLive } from './live.tsx'
 
 const SHOWN = 20
+/** What happens every few minutes by itself stands in the history of its session. */
+const ROUTINE = new Set<WireActivity['kind']>(['used', 'refreshed'])
 
 export function RecentActivity() {
   const { state, renderedAt } = useLive()
   const devices = new Map(state.sessions.map(({ id, device }) => [id, device]))
+  const news = state.activity.filter(({ kind }) => !ROUTINE.has(kind)).slice(0, SHOWN)
   return (
     <section aria-labelledby="activity" className="grid gap-4">
       <h2 id="activity" className="text-xl">
         Recent activity
       </h2>
       <ol className="border-t border-line" data-testid="activity">
-        {state.activity.slice(0, SHOWN).map((one) => {
+        {news.map((one) => {
           const { text, advice } = activityWords(one, devices.get(one.sessionId ?? '') ?? null)
           return (
             <li

@@ -13,6 +13,9 @@ interface Props {
 /** What the form that led here did. The numbers come from the database, not from the address. */
 export function Results({ done, error, wait, sessions }: Props) {
   const seconds = Number(wait)
+  // On this page only the password form asks for one.
+  if (error === 'invalid_credentials')
+    return <Notice tone="error" role="alert" title="The current password is wrong. Nothing was changed." />
   if (error && Object.hasOwn(problems, error))
     return (
       <Notice tone="error" role="alert" title={problems[error as keyof typeof problems].title}>

@@ -44,7 +44,7 @@ export function Tokens() {
         </dl>
         {session.endedAt === null && (
           <p className="timer border-t border-line pt-4">
-            <span className="font-semibold">If you log out now:</span>{' '}
+            <span className="font-semibold">If you log out here:</span>{' '}
             {truthOfEnding([session], strategies, now).join(' ')} <Stamp kind="calculated" />
           </p>
         )}

@@ -16,7 +16,7 @@ export function EndedTable({ receipt: { ended }, endedCount, now }: Props) {
   return (
     <section aria-labelledby="ended">
       <h2 id="ended" className="mb-2 text-lg">
-        {endedCount === 1 ? 'The session' : `The ${endedCount} sessions`}
+        The {endedCount} sessions
       </h2>
       <table className="sheet text-sm">
         <thead>

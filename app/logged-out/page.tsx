@@ -19,29 +19,36 @@ export default async function LoggedOutPage() {
   const isHere = who.status === 'here'
   if (!shown)
     return (
-      <>
+      <div className="mx-auto max-w-sheet">
         <PageHead title={isHere ? 'You are logged in here.' : 'You are not logged in here.'}>
           <p>Nothing was logged out in this browser during the last ten minutes.</p>
         </PageHead>
         {isHere ? <ToAccount /> : <LogIn />}
-      </>
+      </div>
     )
 
   const { at, receipt, othersOpen, endedCount } = shown
   const isPending = receipt.pending.length > 0
   return (
-    <div data-testid="receipt" data-access={receipt.access} data-refresh={receipt.refresh}>
+    <div
+      className="mx-auto max-w-sheet"
+      data-testid="receipt"
+      data-access={receipt.access}
+      data-refresh={receipt.refresh}
+    >
       <PageHead title={headline(shown)}>
         <p>
           At <Time at={at} now={now} className="text-text" />, by the server’s clock.
         </p>
       </PageHead>
-      <div className="grid max-w-[52rem] gap-8">
+      <div className="grid gap-8">
         {isPending && (
           <Notice tone="error" title="The server did not confirm it.">
             <p className="mb-3">
-              This browser holds no token any more, but what it held may still be accepted. The server goes on trying by
-              itself; you can ask again.
+              This browser holds no token any more, but what it held may still be accepted.{' '}
+              {receipt.refresh === 'pending'
+                ? 'Nothing was recorded: ask again.'
+                : 'The server goes on trying by itself; you can ask again.'}
             </p>
             <LogoutForm action="logout">
               <Button kind="primary">Try again</Button>
@@ -50,14 +57,14 @@ export default async function LoggedOutPage() {
         )}
         <dl className="sheet-list">
           <dt>This browser’s cookies</dt>
-          <dd>{receipt.cookiesCleared ? 'Cleared: access token and refresh token.' : 'Not cleared.'}</dd>
+          <dd>{receipt.cookiesCleared ? 'Cleared: it holds no token any more.' : 'Not cleared.'}</dd>
           <Exposure receipt={receipt} endedCount={endedCount} now={now} />
           <dt>Other devices</dt>
           <dd>
             <OtherDevices shown={othersOpen} />
           </dd>
         </dl>
-        {receipt.ended.length > 0 && <EndedTable receipt={receipt} endedCount={endedCount} now={now} />}
+        {endedCount > 1 && <EndedTable receipt={receipt} endedCount={endedCount} now={now} />}
         {isHere ? <ToAccount /> : <LogIn />}
       </div>
     </div>
@@ -66,7 +73,7 @@ export default async function LoggedOutPage() {
 
 function OtherDevices({ shown }: { shown: number | null }) {
   if (shown === null) return 'Not known: this browser could not show whose sessions to count.'
-  if (shown === 0) return 'None was logged in.'
+  if (shown === 0) return 'None was still logged in.'
   return (
     <>
       {shown} still logged in. <a href="/login?next=/account">Log in to end {shown === 1 ? 'it' : 'them'}</a>

@@ -15,7 +15,7 @@ export default async function ResumePage({ searchParams }: { searchParams: Promi
   const next = safeNext((await searchParams).next, getServer().env.appOrigin)
   if ((await whoIsHere()).status === 'here') redirect(next)
   return (
-    <>
+    <div className="mx-auto max-w-sheet">
       <Resume next={next} />
       <form method="post" action="/api/auth/refresh" className="no-js">
         <PageHead title="Go on with your login?">
@@ -27,6 +27,6 @@ export default async function ResumePage({ searchParams }: { searchParams: Promi
       <p className="mt-8 text-muted">
         Or <a href={`/login?${new URLSearchParams({ next })}`}>log in anew</a>.
       </p>
-    </>
+    </div>
   )
 }

@@ -25,6 +25,7 @@ async function violations(page: Page): Promise<string[]> {
     const { violations } = await (window as any).axe.run(document, { runOnly: tags })
     // biome-ignore lint/suspicious/noExplicitAny: likewise
     return violations.flatMap((one: any) =>
+      // biome-ignore lint/suspicious/noExplicitAny: likewise
       one.nodes.map((node: any) => `${one.id}: ${node.target} ${node.failureSummary}`),
     )
   }, TAGS)

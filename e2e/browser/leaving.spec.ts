@@ -41,12 +41,10 @@ test('a page that the browser kept whole for Back is emptied before it is shown'
     await page.evaluate(() => history.back())
     await expect(page.getByText(/log in/i).first()).toBeVisible()
     const shown = await page.evaluate(() => sessionStorage.getItem('persisted'))
-    test
-      .info()
-      .annotations.push({
-        type: 'persisted',
-        description: shown === null ? 'not kept by the browser' : 'kept, and emptied',
-      })
+    test.info().annotations.push({
+      type: 'persisted',
+      description: shown === null ? 'not kept by the browser' : 'kept, and emptied',
+    })
     expect(shown ?? '').not.toContain(email)
     await expect(page.getByText(email)).toHaveCount(0)
     expect(await problems()).toEqual([])

@@ -16,7 +16,7 @@ test('sign up, log in, change the password, resume, log out here and everywhere:
   await page.goto('/signup')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('button', { name: 'Create the account' }).click()
   await expect(page).toHaveURL(`${server.origin}/account`)
   await expect(page.getByRole('main').getByText(email)).toBeVisible()
 

@@ -94,7 +94,7 @@ export async function signUp(page: Page, origin: string): Promise<string> {
   await page.goto(`${origin}/signup`)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('button', { name: 'Create the account' }).click()
   await page.waitForURL(`${origin}/account`)
   return email
 }

@@ -24,7 +24,7 @@ export async function changePassword(
 
   const outcome = await deps.store.withAccount(caller.accountId, (account, open, now) => {
     const own = findOwn(caller, account, open, now)
-    if (!own || account.passwordHash !== verified.passwordHash) return { outcome: null }
+    if (!own || account.version !== verified.version) return { outcome: null }
     const { next, ended, denials } = retireVersion(deps, account, open, 'password_changed', now)
     const opened = newSession(deps, next, own, now)
     return {
@@ -49,7 +49,7 @@ export async function reauthenticate(deps: AuthDeps, caller: Principal, password
   const verified = await verifyPassword(deps, caller, password)
   const at = await deps.store.withAccount(caller.accountId, (account, open, now) => {
     const own = findOwn(caller, account, open, now)
-    if (!own || account.passwordHash !== verified.passwordHash) return { outcome: null }
+    if (!own || account.version !== verified.version) return { outcome: null }
     return {
       outcome: now,
       sessions: [{ ...own, authenticatedAt: now }],

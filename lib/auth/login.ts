@@ -49,8 +49,9 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
   const rehashed = deps.passwords.isOutdated(found.passwordHash) ? await deps.passwords.hash(password) : null
 
   const opened = await deps.store.withAccount(found.id, (account, _open, now) => {
-    // A password change, a logout everywhere or a deletion came first: this login proved an older state of the account.
-    if (account.version !== found.version || account.passwordHash !== found.passwordHash) return { outcome: null }
+    // A password change or a logout everywhere came first: this login proved an older state of the account. The hash is
+    // not compared: another login may have brought it up to date.
+    if (account.version !== found.version) return { outcome: null }
     const opened = newSession(deps, account, input, now)
     return {
       outcome: { ...opened, now },

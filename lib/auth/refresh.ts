@@ -10,8 +10,9 @@ export type Rotation =
   | { kind: 'rotated' | 'replayed'; session: Session; refresh: RefreshToken; now: number }
   /** The pair is younger than the leeway: nothing was issued, nothing needs to be. */
   | { kind: 'fresh'; session: Session }
-  /** Committed although the request fails; `denials` is what the caller must publish. */
-  | { kind: 'refused'; code: RefreshRefusal; denials: Denial[] }
+  | { kind: 'refused'; code: RefreshRefusal }
+  /** Reuse: committed although the request fails; `denials` is what the caller must publish. */
+  | { kind: 'ended'; session: Session; denials: Denial[] }
 
 /**
  * The next pair, or null tokens when the present one is still fresh. Throws AuthError with a refresh refusal.
@@ -27,11 +28,10 @@ export async function refresh(
 
   const rotation = await deps.store.withSession(presented.sessionId, decideRotation(deps, presented, holder))
   if (!rotation) throw new AuthError('refresh_unknown')
-  if (rotation.kind === 'refused') {
-    await publish(deps, rotation.denials)
-    throw new AuthError(rotation.code)
-  }
+  if (rotation.kind === 'refused') throw new AuthError(rotation.code)
+  if (rotation.kind === 'ended') await publish(deps, rotation.denials)
   deps.notify(rotation.session.accountId)
+  if (rotation.kind === 'ended') throw new AuthError('refresh_reused')
   if (rotation.kind === 'fresh') return { session: rotation.session, tokens: null }
   return { session: rotation.session, tokens: await issueTokens(deps, rotation, rotation.now) }
 }
@@ -135,12 +135,13 @@ type Alarm = EndReason & ('refresh_reused' | 'refresh_shadowed' | 'database_roll
 
 function end({ strategies }: RotationRules, session: Session, reason: Alarm, now: number): Change<Rotation> {
   const denials = denySession(strategies, session, now)
+  const ended = endedSession(session, reason, now)
   return {
-    outcome: { kind: 'refused', code: 'refresh_reused', denials },
-    sessions: [endedSession(session, reason, now)],
+    outcome: { kind: 'ended', session: ended, denials },
+    sessions: [ended],
     denials,
     activity: [activityOf(session, reason, now, reason)],
   }
 }
 
-const refused = (code: RefreshRefusal): Change<Rotation> => ({ outcome: { kind: 'refused', code, denials: [] } })
+const refused = (code: RefreshRefusal): Change<Rotation> => ({ outcome: { kind: 'refused', code } })

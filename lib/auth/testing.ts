@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import {
   type Auth,
   type AuthDeps,
@@ -6,6 +6,7 @@ import {
   createAuth,
   createMemoryDenylist,
   createMemoryStore,
+  type IssuedTokens,
   importPeppers,
   importSigningKeys,
   type PasswordHasher,
@@ -16,8 +17,8 @@ import {
 /** A clock that only a test moves. */
 export type TestClock = Clock & { advance(seconds: number): void }
 
-/** Begins at a whole second unless told, near the machine's own time: some drivers have a clock of their own. */
-export function createTestClock(start = Math.floor(Date.now() / 1000)): TestClock {
+/** Begins at a whole second of 2027 unless told. */
+export function createTestClock(start = 1_800_000_000): TestClock {
   let time = start
   const advance = (seconds: number) => {
     time += seconds
@@ -80,4 +81,58 @@ export async function codeOf(attempt: Promise<unknown>): Promise<string> {
   )
   if (!('code' in error)) throw error
   return error.code
+}
+
+export const encodePart = (value: unknown) =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
+
+/** A JWT of any header and claims, as no honest issuer would make it: text is taken as it is, for what JSON.stringify cannot say. */
+export function forgeToken(header: unknown, claims: unknown, key: Uint8Array | string, hash = 'sha256'): string {
+  const input = `${encodePart(header)}.${encodePart(claims)}`
+  return `${input}.${createHmac(hash, key).update(input).digest('base64url')}`
+}
+
+/** The cookies of one browser. Its tabs share them; a thief has a copy (`openBrowser(auth, browser.jar)`). */
+export function openBrowser(auth: Auth, { accessToken, refreshToken, holder }: Omit<IssuedTokens, 'session'>) {
+  const jar = { accessToken, refreshToken, holder }
+  const receive = (tokens: IssuedTokens | null) => {
+    if (!tokens) return
+    jar.accessToken = tokens.accessToken
+    jar.refreshToken = tokens.refreshToken
+    jar.holder = tokens.holder
+  }
+  /** Presents what the jar holds now; the reply is still on its way. */
+  const send = () => auth.refresh({ ...jar })
+  return {
+    jar,
+    send,
+    receive,
+    async refresh() {
+      const answer = await send()
+      receive(answer.tokens)
+      return answer
+    },
+    use: () => auth.authenticate(jar.accessToken),
+  }
+}
+
+/** A fresh engine with one browser logged in. */
+export async function openTestSession(strategy: 'combined' | 'rotation' = 'combined') {
+  const engine = await openTestAuth()
+  const login = await engine.auth.register(credentials(strategy))
+  const browser = openBrowser(engine.auth, login)
+  const sessionId = login.session.id
+  return {
+    ...engine,
+    browser,
+    sessionId,
+    row: async () => (await engine.deps.store.findSession(sessionId))!,
+    advance: engine.clock.advance,
+    /** Renews and uses the new pair, as a page does at its next request. */
+    async renewAndUse() {
+      engine.clock.advance(LIFETIMES.access)
+      await browser.refresh()
+      await browser.use()
+    },
+  }
 }

@@ -10,20 +10,32 @@ import { learnTimes, timesOf } from './times.ts'
 export async function changePassword(currentPassword: string, newPassword: string): Promise<Refusal | null> {
   setActing(true)
   try {
-    const response = await authFetch('/api/auth/password', jsonPost({ currentPassword, newPassword }), (input, init) =>
-      withAuthLock(() => fetch(input, init)),
-    )
+    const response = await authFetch('/api/auth/password', jsonPost({ currentPassword, newPassword }), sendAndTell)
+    if (!response.ok) return failed(await refusalOf(response))
+    location.assign('/account?done=password')
+    return null
+  } catch {
+    return failed({
+      code: 'store_unavailable',
+      title: `${NOT_HEARD} If the old password no longer works, it was changed.`,
+    })
+  }
+}
+
+/** Told before the lock is given back: a tab that waits for it must know that the login goes on. */
+function sendAndTell(input: string, init: RequestInit): Promise<Response> {
+  return withAuthLock(async () => {
+    const response = await fetch(input, init)
     if (response.ok) {
       const { session, now }: { session: WireSession; now: number } = await response.json()
       learnTimes(timesOf(session, now))
       tellTabs({ type: 'reload' })
-      location.assign('/account?done=password')
-      return null
     }
-    setActing(false)
-    return refusalOf(response)
-  } catch {
-    setActing(false)
-    return { code: 'store_unavailable', title: `${NOT_HEARD} The password may be unchanged. Try again.` }
-  }
+    return response
+  })
+}
+
+function failed(refusal: Refusal): Refusal {
+  setActing(false)
+  return refusal
 }

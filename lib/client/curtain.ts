@@ -23,7 +23,7 @@ export function drawCurtain(why: Ending): void {
   const { title, detail } = endingWords(why)
   document.title = `${title} · Logged out?`
 
-  const heading = element('h1', 'text-3xl font-bold', title)
+  const heading = element('h1', 'text-2xl focus:outline-none sm:text-3xl', title)
   heading.tabIndex = -1
   const action = why === 'replaced_by_login' ? continueButton() : loginLink()
   const main = element('main', 'mx-auto flex min-h-dvh max-w-[66ch] flex-col items-start justify-center gap-4 p-6')

@@ -1,6 +1,6 @@
 import { authFetch } from './auth-fetch.ts'
 import { serverNow } from './clock.ts'
-import { isCurtainDrawn, leaveAll } from './curtain.ts'
+import { isCurtainDrawn, leaveAll, offerToContinue } from './curtain.ts'
 import { onEvent, readStream, syncByHello } from './events.ts'
 import { isActing, leaving } from './leaving.ts'
 import { withAuthLock, withEventsLock } from './lock.ts'
@@ -78,16 +78,16 @@ export function keepRenewed({ renewable }: { renewable: boolean }): () => void {
 
 /** The tab that gets the lock reads the stream for all of them, until the login ends or `signal` is aborted. */
 export function followEvents(signal: AbortSignal): Promise<void> {
-  let sessionId = ''
+  let toldUntil: number | undefined
   const stopEvents = onEvent((event) => {
-    if (event.name === 'hello') sessionId = event.data.session.id
+    if (event.name === 'hello' || event.name === 'activity') toldUntil = event.data.session.accessExpiresAt
   })
   const work = withEventsLock(signal, async () => {
     for (let failures = 0; !signal.aborted; ) {
       const openedAt = Date.now()
       const end = await readStream(signal)
       if (end === 'stopped' || isCurtainDrawn()) return
-      if (end !== 'refused' && end.why === 'session_ended') await heed(end.reason ?? 'unknown', sessionId)
+      if (end !== 'refused' && end.why === 'session_ended') await heed(end.reason ?? 'unknown', toldUntil)
       else if (end === 'refused' || end.why === 'token_expired') await authFetch('/api/me').catch(() => null)
       if (isCurtainDrawn()) return
       failures = Date.now() - openedAt < LONGEST_WAIT ? failures + 1 : 1
@@ -97,13 +97,14 @@ export function followEvents(signal: AbortSignal): Promise<void> {
   return work.finally(stopEvents)
 }
 
-/** The session of the stream has ended. Did this browser, under the lock, go on in a new one? */
-async function heed(reason: Ending, sessionId: string): Promise<void> {
-  if (!isActing() && reason !== 'password_changed') return leaveAll(reason)
-  const answer = await withAuthLock(() => fetch('/api/me')).catch(() => null)
-  const me: { session: { id: string } } | null = answer?.ok ? await answer.json() : null
+/** The session of the stream has ended. Where a tab of this browser may be going on in a new one, its answer is waited for. */
+async function heed(reason: Ending, toldUntil: number | undefined): Promise<void> {
+  // A stream whose token is denied cannot ask for the reason, and says none.
+  const mayGoOn = isActing() || reason === 'password_changed' || reason === 'unknown'
+  if (mayGoOn) await withAuthLock(async () => {})
   if (isActing()) return
-  if (me && me.session.id !== sessionId) location.reload()
+  const times = readTimes()
+  if (mayGoOn && times && times.accessExpiresAt !== toldUntil) offerToContinue()
   else leaveAll(reason)
 }
 

@@ -17,20 +17,31 @@ export async function logOut(action: LogoutAction): Promise<LogoutResult> {
   setActing(leaves)
   try {
     const response = await authFetch(`/api/auth/${action}`, jsonPost({}), (input, init) =>
-      withAuthLock(() => fetch(input, init)),
+      sendAndTell(action, input, init),
     )
     const refusal = response.ok ? null : await refusalOf(response)
     if (refusal && !refusal.receipt) return failed(refusal.title)
-    if (leaves) {
-      forgetTimes()
-      tellTabs({ type: 'logged-out', why: action === 'logout' ? 'logged_out' : 'logged_out_everywhere' })
-      location.replace('/logged-out')
-    } else if (refusal) return failed('The server has not confirmed that yet. It goes on trying; press again to ask.')
+    if (leaves) location.replace('/logged-out')
+    else if (refusal)
+      return failed('The server has not confirmed all of it yet, and goes on trying. Press again to ask.')
     else location.assign('/account?done=logout-others')
     return { ok: true }
   } catch {
     return failed(`${NOT_HEARD} You are still logged in there. Try again.`)
   }
+}
+
+/** Told before the lock is given back: a tab that waits for it must know why the login is over. */
+function sendAndTell(action: LogoutAction, input: string, init: RequestInit): Promise<Response> {
+  return withAuthLock(async () => {
+    const response = await fetch(input, init)
+    const isOut = response.ok || (await refusalOf(response.clone())).receipt !== undefined
+    if (isOut && action !== 'logout-others') {
+      forgetTimes()
+      tellTabs({ type: 'logged-out', why: action === 'logout' ? 'logged_out' : 'logged_out_everywhere' })
+    }
+    return response
+  })
 }
 
 function failed(title: string): LogoutResult {

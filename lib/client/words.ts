@@ -8,7 +8,7 @@ export type Ending = EndReason | ProblemCode | 'ran_out' | 'unknown'
 const endings: Partial<Record<Ending, string>> = {
   logged_out: 'You logged out in another tab.',
   logged_out_others: 'Another device logged this one out.',
-  logged_out_everywhere: 'This login was ended on another device, everywhere at once.',
+  logged_out_everywhere: 'You logged out everywhere.',
   ended_by_owner: 'Another device logged this one out.',
   password_changed: 'The password was changed on another device, so this login was ended.',
   replaced_by_login: 'You logged in again in another tab.',
