@@ -9,5 +9,7 @@ export default defineConfig({
     exclude: ['node_modules', '.next', '.tmp', 'e2e'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
+    // Milliseconds: two busy cores, and real password hashes.
+    testTimeout: 20_000,
   },
 })

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'Nothing here' }
 export default function NotFound() {
   return (
     <div className="mx-auto max-w-sheet">
-      <PageHead title="There is nothing here.">
+      <PageHead title="Nothing is here.">
         <p>The address is wrong, or what was here is gone. Your login is as it was.</p>
       </PageHead>
       <a href="/" className="button">

@@ -20,7 +20,7 @@ export function Answers({ lifetimes: { access, longAccess } }: { lifetimes: Life
     { strategy: 'client-side', does: 'delete your copy', life: longAccess, denied: false, costs: 'nothing' },
     { strategy: 'denylist', does: 'remember its id', life: longAccess, denied: true, costs: '1 lookup per request' },
     { strategy: 'rotation', does: 'short life, no renewal', life: access, denied: false, costs: '1 write per renewal' },
-    { strategy: 'combined', name: 'Both', does: 'what this site does', life: access, denied: true, costs: 'both' },
+    { strategy: 'combined', name: 'Both', does: 'the default here', life: access, denied: true, costs: 'both' },
   ]
   return (
     <table className="sheet mt-4 leading-snug sm:mt-6">

@@ -51,7 +51,10 @@ export function LogoutForm({ action, className = '', children, confirm }: Props)
         </span>
       </div>
       {failure && (
-        <p role="alert" className="max-w-72 text-sm font-semibold">
+        <p
+          role="alert"
+          className="fixed inset-x-4 bottom-4 z-20 mx-auto max-w-md rounded-md border-2 border-text bg-bg px-4 py-3 font-semibold"
+        >
           <span aria-hidden="true">▲ </span>
           {failure}
         </p>

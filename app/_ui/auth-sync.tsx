@@ -4,24 +4,22 @@ import { useEffect } from 'react'
 import { syncByDocument } from '@/lib/client/clock.ts'
 import { drawCurtain, offerToContinue, takeAway } from '@/lib/client/curtain.ts'
 import { followEvents, keepRenewed } from '@/lib/client/keep-login.ts'
-import { isActing, leaving } from '@/lib/client/leaving.ts'
+import { isActing, leaving, setActing } from '@/lib/client/leaving.ts'
 import { noteRevived, revive } from '@/lib/client/revive.ts'
 import { onTabs } from '@/lib/client/tabs.ts'
 import { learnTimes } from '@/lib/client/times.ts'
 
-interface Props {
-  /** Was this page rendered for somebody who is logged in? */
-  loggedIn: boolean
-  /** Of the access and refresh token, and of this render; where the layout does not know them, the event stream tells. */
-  accessExpiresAt?: number
-  refreshExpiresAt?: number | null
-  now?: number
-}
+/** Was this page rendered for somebody who is logged in? With the ends of the two tokens, and the moment of rendering. */
+type Props =
+  | { loggedIn: false }
+  | { loggedIn: true; accessExpiresAt: number; refreshExpiresAt: number | null; now: number }
 
 /** Keeps one tab in step with its browser's login. Draws nothing. */
-export function AuthSync({ loggedIn, accessExpiresAt, refreshExpiresAt = null, now }: Props) {
+export function AuthSync(props: Props) {
+  const { loggedIn } = props
+  const { accessExpiresAt = 0, refreshExpiresAt = null, now = 0 } = props.loggedIn ? props : {}
   useEffect(() => {
-    if (!loggedIn || accessExpiresAt === undefined || now === undefined) return
+    if (!loggedIn) return
     syncByDocument(now)
     learnTimes({ at: now, issuedAt: now, accessExpiresAt, refreshExpiresAt })
   }, [loggedIn, accessExpiresAt, refreshExpiresAt, now])
@@ -41,7 +39,10 @@ export function AuthSync({ loggedIn, accessExpiresAt, refreshExpiresAt = null, n
       if (isActing()) return
       if (message.type === 'logged-out') drawCurtain(message.why)
       else if (message.type === 'logged-in') offerToContinue()
-      else if (message.type === 'reload') location.reload()
+      else if (message.type === 'reload') {
+        setActing(true)
+        location.reload()
+      }
     })
     const hide = (event: PageTransitionEvent) => event.persisted && takeAway()
     const show = (event: PageTransitionEvent) => event.persisted && location.reload()

@@ -8,7 +8,7 @@ const kinds: Record<ButtonKind, string> = {
   danger: 'button button-danger',
 }
 
-/** For links that look like buttons. The classes are in globals.css. */
+/** For links that look like buttons. The classes are in controls.css. */
 export function buttonClass(kind: ButtonKind = 'plain'): string {
   return kinds[kind]
 }

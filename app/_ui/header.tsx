@@ -6,7 +6,7 @@ import { whoIsHere } from './who.ts'
 export async function Header() {
   return (
     <header className="screen-only border-b border-line">
-      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-5 gap-y-1.5 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-page flex-wrap items-center gap-x-3 gap-y-1.5 px-4 sm:gap-x-5 py-2 sm:px-6">
         <a href="/" className="flex min-h-9 items-center gap-2 text-lg font-bold text-text no-underline">
           <Mark />
           Logged out?

@@ -26,7 +26,7 @@ export function StrategyChoice({ lifetimes }: { lifetimes: Lifetimes }) {
   return (
     <fieldset>
       <legend className="mb-2 font-semibold">How should logging out work for this login?</legend>
-      <div className="rounded-md border border-control">
+      <div className="overflow-hidden rounded-md border border-control">
         {order.map((strategy) => (
           <label
             key={strategy}

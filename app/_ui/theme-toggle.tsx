@@ -63,7 +63,7 @@ export function ThemeToggle() {
     <fieldset className="js-only flex rounded-md border border-control p-0.5">
       <legend className="sr-only">Theme</legend>
       {choices.map(({ value, label, icon }) => (
-        // globals.css marks the chosen one by the attribute of the root element, which is there before React is.
+        // controls.css marks the chosen one by the attribute of the root element, which is there before React is.
         <label
           key={value}
           title={label}

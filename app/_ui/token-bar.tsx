@@ -1,6 +1,6 @@
 'use client'
 
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { formatDuration } from '@/lib/client/durations.ts'
 import { lifeLeft, type TokenView } from '@/lib/client/lifecycle.ts'
 import { useFrames } from '@/lib/client/use-now.ts'
@@ -15,6 +15,8 @@ export function TokenBar({ token, now }: { token: TokenView; now: number }) {
   const fill = useRef<HTMLDivElement>(null)
   // Moved, not squeezed: the pattern keeps its shape, and the right edge is the truth.
   const shift = (at: number) => `translateX(${((lifeLeft(token, at) - 1) * 100).toFixed(3)}%)`
+  // React sets it once; from then on the frames do.
+  const [first] = useState(() => shift(now))
   useFrames((at) => {
     if (fill.current) fill.current.style.transform = shift(at)
   })
@@ -39,7 +41,7 @@ export function TokenBar({ token, now }: { token: TokenView; now: number }) {
           <div
             ref={fill}
             className={`absolute inset-0 will-change-transform state-${state}`}
-            style={{ transform: shift(now) }}
+            style={{ transform: first }}
           />
         )}
       </div>

@@ -44,7 +44,13 @@ export function Devices() {
           <DeviceRow key={session.id} session={session} now={now} readOnly={over} onEnded={noteEnded} />
         ))}
       </ul>
-      {!over && <ManyActions open={open} now={now} />}
+      {over ? (
+        <p className="text-muted">
+          An ended session can read until its token expires, and end nothing. Log in again for that.
+        </p>
+      ) : (
+        <ManyActions open={open} now={now} />
+      )}
       <div className="grid gap-2">
         <EndedDevices sessions={ended} receipts={receipts} now={now} />
         <details>
@@ -77,7 +83,11 @@ function ManyActions({ open, now }: { open: WireSession[]; now: number }) {
       {others.length === 0 && <p className="basis-full text-muted">Only this device is logged in.</p>}
       {others.length > 0 && (
         <p className="basis-full text-sm text-muted">
-          One of them is not you? Log it out and <a href="#password">change your password</a>.
+          One of them is not you? Log it out and{' '}
+          <a href="#password" className="inline-block min-h-6">
+            change your password
+          </a>
+          .
         </p>
       )}
       {others.length > 0 && (

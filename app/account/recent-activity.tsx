@@ -33,7 +33,10 @@ export function RecentActivity() {
                 <p>{text}</p>
                 {advice && (
                   <p className="font-semibold">
-                    {advice} <a href="#password">Change password</a>
+                    {advice}{' '}
+                    <a href="#password" className="inline-block min-h-6">
+                      Change password
+                    </a>
                   </p>
                 )}
               </div>

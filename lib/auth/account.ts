@@ -1,7 +1,7 @@
 import { denyVersion, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
-import { findOwn } from './logout-many.ts'
+import { findOwn, requireOwn } from './logout-many.ts'
 import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { type ActivityView, activityViewOf, endedSession, type SessionView, viewOf } from './session.ts'
@@ -44,11 +44,12 @@ export interface AccountExport {
 
 /** Everything the database holds about the caller's account, but for hashes. Throws `session_revoked`. */
 export async function exportAccount(deps: AuthDeps, caller: Principal): Promise<AccountExport> {
-  const account = await findAccount(deps, caller)
-  const sessions = await listSessions(deps, caller)
-  const own = sessions.find(({ current }) => current)
-  if (!account || !own || own.endedAt !== null) throw new AuthError('session_revoked')
-  return { account, sessions, activity: await listActivity(deps, caller) }
+  const { id, email, createdAt } = await requireOwn(deps, caller)
+  return {
+    account: { id, email, createdAt },
+    sessions: await listSessions(deps, caller),
+    activity: await listActivity(deps, caller),
+  }
 }
 
 /** Ends everything, then removes the account with its sessions and activity. Throws `session_revoked`. */

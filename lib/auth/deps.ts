@@ -18,18 +18,24 @@ export interface AuthDeps extends TokenRules {
   readonly report: (event: string, cause: unknown) => void
 }
 
-/** The same store; whatever it throws becomes `store_unavailable`, and is reported once. */
-export function reportingStore(store: AuthStore, report: AuthDeps['report']): AuthStore {
-  const guard =
-    (name: string, method: (...args: unknown[]) => Promise<unknown>) =>
-    async (...args: unknown[]) => {
-      try {
-        return await method(...args)
-      } catch (cause) {
-        report(`store.${name}`, cause)
-        throw new AuthError('store_unavailable', { cause })
+/** The same port; whatever its methods throw is reported once, as `store.find…`, and becomes `store_unavailable`. */
+export function reporting<Port extends AuthStore | Denylist>(
+  name: string,
+  port: Port,
+  report: AuthDeps['report'],
+): Port {
+  return new Proxy(port, {
+    get(target, key) {
+      const method: unknown = Reflect.get(target, key)
+      if (typeof method !== 'function') return method
+      return async (...args: unknown[]) => {
+        try {
+          return await method.apply(target, args)
+        } catch (cause) {
+          report(`${name}.${String(key)}`, cause)
+          throw new AuthError('store_unavailable', { cause })
+        }
       }
-    }
-  const methods = Object.entries(store).map(([name, method]) => [name, guard(name, method)])
-  return Object.fromEntries(methods) as AuthStore
+    },
+  })
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { IssuedTokens, Strategy } from './index.ts'
+import type { IssuedTokens, Principal, Strategy } from './index.ts'
 import { codeOf, credentials, LIFETIMES, openTestAuth, PASSWORD, type TestAuth } from './testing.ts'
 
 const NEXT_PASSWORD = 'another horse battery'
@@ -134,8 +134,12 @@ describe('logout of the others', () => {
 })
 
 describe('a password change', () => {
-  const change = (newPassword = NEXT_PASSWORD, currentPassword = PASSWORD, tokens = caller) =>
-    callerOf(tokens).then((principal) => auth.changePassword(principal, { currentPassword, newPassword }))
+  let principal: Principal
+  beforeEach(async () => {
+    principal = await callerOf(caller)
+  })
+  const change = (newPassword = NEXT_PASSWORD, currentPassword = PASSWORD) =>
+    auth.changePassword(principal, { currentPassword, newPassword })
 
   test('goes on under a new session id and the next version, with the same strategy and device', async () => {
     const changed = await change()

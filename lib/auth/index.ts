@@ -2,7 +2,7 @@ import { deleteAccount, exportAccount, findAccount, findOwnSession, listActivity
 import { createAuthenticate } from './authenticate.ts'
 import { changePassword, reauthenticate } from './change-password.ts'
 import { drain, rebuild } from './denylist.ts'
-import { type AuthDeps, reportingStore } from './deps.ts'
+import { type AuthDeps, reporting } from './deps.ts'
 import { type Credentials, login, register } from './login.ts'
 import { logout, type PresentedTokens, revokeSession } from './logout.ts'
 import { logoutEverywhere, logoutOthers } from './logout-many.ts'
@@ -45,7 +45,11 @@ export {
 
 /** The only door: the verbs, bound to what they need. Every one throws AuthError and nothing else. */
 export function createAuth(given: AuthDeps) {
-  const deps: AuthDeps = { ...given, store: reportingStore(given.store, given.report) }
+  const deps: AuthDeps = {
+    ...given,
+    store: reporting('store', given.store, given.report),
+    denylist: reporting('denylist', given.denylist, given.report),
+  }
   return {
     register: (input: Credentials) => register(deps, input),
     login: (input: Credentials) => login(deps, input),

@@ -50,6 +50,13 @@ export function findOwn(caller: Principal, account: Account, open: Session[], no
   return own && isOpen(own, account, now) ? own : null
 }
 
+/** The same, outside a transaction, for what changes nothing of the caller's. Throws `session_revoked`. */
+export async function requireOwn({ store, now }: AuthDeps, caller: Principal): Promise<Account> {
+  const [account, own] = await Promise.all([store.findAccount(caller.accountId), store.findSession(caller.sessionId)])
+  if (!account || !own || !isOpen(own, account, now())) throw new AuthError('session_revoked')
+  return account
+}
+
 interface Ending {
   ended: Session[]
   denials: Denial[]

@@ -2,6 +2,7 @@ import { verifyAccessToken } from './access-token.ts'
 import { denySession, drain, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
+import { requireOwn } from './logout-many.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type EndedSession, type Receipt, receiptFor, summarise } from './receipt.ts'
@@ -38,11 +39,8 @@ export async function logout(
 
 /** Ends one session of the caller's account. Throws `session_not_found` for anybody else's, `session_revoked` as all verbs do. */
 export async function revokeSession(deps: AuthDeps, caller: Principal, sessionId: string): Promise<Receipt> {
-  const [own, session] = await Promise.all([
-    deps.store.findSession(caller.sessionId),
-    deps.store.findSession(sessionId),
-  ])
-  if (own === null || own.revokedAt !== null) throw new AuthError('session_revoked')
+  await requireOwn(deps, caller)
+  const session = await deps.store.findSession(sessionId)
   if (session?.accountId !== caller.accountId) throw new AuthError('session_not_found')
   return endOne(deps, sessionId, sessionId === caller.sessionId ? 'logged_out' : 'ended_by_owner')
 }
@@ -69,15 +67,17 @@ async function endOne(deps: AuthDeps, sessionId: string, reason: EndReason): Pro
   return receiptFor(deps.strategies, [session], pending, now)
 }
 
-/** The database did not answer: the longest that a copy of anything presented could work. */
-function unconfirmed(deps: AuthDeps, sessionId: string, access: Principal | null): EndedSession {
+/** The database did not answer: the longest that a copy of any access token issued until now could work. */
+function unconfirmed({ strategies, now }: AuthDeps, sessionId: string, access: Principal | null): EndedSession {
   const known = access?.sessionId === sessionId ? access : null
-  const longest = Math.max(...Object.values(deps.strategies).map(({ accessLifetime }) => accessLifetime))
+  const rows = known ? [strategies[known.strategy]] : Object.values(strategies)
+  const newest = Math.ceil(now() + Math.max(...rows.map(({ accessLifetime }) => accessLifetime)))
   return {
     sessionId,
     strategy: known?.strategy ?? null,
     refresh: 'pending',
     access: 'pending',
-    stolenTokenWorksUntil: known?.expiresAt ?? Math.ceil(deps.now() + longest),
+    // Where nothing renews, the token that was presented is the only one there is.
+    stolenTokenWorksUntil: known && !strategies[known.strategy].rotates ? known.expiresAt : newest,
   }
 }

@@ -2,10 +2,12 @@ import { createHmac, randomBytes } from 'node:crypto'
 import {
   type Auth,
   type AuthDeps,
+  type AuthStore,
   type Clock,
   createAuth,
   createMemoryDenylist,
   createMemoryStore,
+  type Denylist,
   type IssuedTokens,
   importPeppers,
   importSigningKeys,
@@ -135,4 +137,36 @@ export async function openTestSession(strategy: 'combined' | 'rotation' = 'combi
       await browser.use()
     },
   }
+}
+
+export const DENYLIST_METHODS = ['find', 'deny']
+export const STORE_METHODS = [
+  ...[
+    'createAccount',
+    'findAccount',
+    'findAccountByEmail',
+    'findSession',
+    'listSessions',
+    'withSession',
+    'withAccount',
+  ],
+  ...['recordActivity', 'listActivity', 'findDenied', 'listPendingDenials', 'settleDenials', 'listDenials', 'prune'],
+]
+
+/** An engine with an account, whose drivers refuse every method named in `broken`, with a secret in the error. */
+export async function openBreakableAuth() {
+  const broken = new Set<string>()
+  function breakable<Port extends AuthStore | Denylist>(port: Port): Port {
+    const refuse = async (name: string) => {
+      throw new Error(`${name} of a secret: ${PASSWORD}`)
+    }
+    return new Proxy(port, {
+      get: (target, name: string) => (broken.has(name) ? () => refuse(name) : Reflect.get(target, name)),
+    })
+  }
+  const clock = createTestClock()
+  const drivers = { store: breakable(createMemoryStore(clock)), denylist: breakable(createMemoryDenylist(clock)) }
+  const engine = await openTestAuth(drivers, clock)
+  await engine.auth.register(credentials())
+  return { ...engine, broken }
 }

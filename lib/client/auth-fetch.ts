@@ -13,17 +13,27 @@ type Send = (input: string, init: RequestInit) => Promise<Response>
  */
 export async function authFetch(input: string, init: RequestInit = {}, send: Send = fetch): Promise<Response> {
   const attempt = () => send(input, { ...init, signal: leaving.signal })
+  await renewIfOver()
   const times = readTimes()
-  if (times?.refreshExpiresAt && serverNow() >= times.accessExpiresAt) await refreshOnce()
-
   const first = await attempt()
   if (first.status !== 401 || (await refusalOf(first.clone())).code !== 'invalid_token') return first
   if (times?.refreshExpiresAt === null) {
-    leaveAll(serverNow() >= times.accessExpiresAt ? 'ran_out' : 'unknown')
+    leaveAll('unknown')
     return first
   }
+  return (await renewOrLeave()) ? attempt() : first
+}
+
+/** Before anything is asked with a token that has run out. */
+export async function renewIfOver(): Promise<void> {
+  const times = readTimes()
+  if (!times || serverNow() < times.accessExpiresAt) return
+  if (times.refreshExpiresAt === null) leaveAll('ran_out')
+  else await renewOrLeave()
+}
+
+async function renewOrLeave(): Promise<boolean> {
   const renewal = await refreshOnce()
-  if (renewal.kind === 'renewed') return attempt()
   if (renewal.kind === 'gone') leaveAll(renewal.code)
-  return first
+  return renewal.kind === 'renewed'
 }

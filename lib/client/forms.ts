@@ -18,7 +18,6 @@ export async function submitCredentials(form: HTMLFormElement): Promise<Submitte
   })
   setActing(result.ok)
   if (!result.ok) return result
-  tellTabs({ type: 'logged-in' })
   location.assign(safeNext(fields.next, location.origin))
   return result
 }
@@ -33,5 +32,6 @@ async function openSession(action: string, fields: Record<string, FormDataEntryV
     return { ok: false, code: 'invalid_token', title }
   }
   learnTimes(timesOf(session, now))
+  tellTabs({ type: 'logged-in' })
   return { ok: true }
 }

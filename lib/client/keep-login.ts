@@ -1,8 +1,8 @@
-import { authFetch } from './auth-fetch.ts'
+import { authFetch, renewIfOver } from './auth-fetch.ts'
 import { serverNow } from './clock.ts'
-import { isCurtainDrawn, leaveAll, offerToContinue } from './curtain.ts'
+import { isCurtainDrawn, leaveAll } from './curtain.ts'
 import { onEvent, readStream, syncByHello } from './events.ts'
-import { isActing, leaving } from './leaving.ts'
+import { isActing } from './leaving.ts'
 import { withAuthLock, withEventsLock } from './lock.ts'
 import { refreshOnce } from './refresh.ts'
 import { onTabs } from './tabs.ts'
@@ -12,6 +12,8 @@ import type { Ending } from './words.ts'
 /** Milliseconds: the least between two renewals or two streams, and the most that a failing one is waited for. */
 const SHORTEST_WAIT = 1000
 const LONGEST_WAIT = 30_000
+/** Milliseconds that a message of another tab, sent before it gave the lock back, may take. */
+const TOLD_WITHIN = 100
 /** Milliseconds that a timer can hold. */
 const MAX_TIMER = 2 ** 31 - 1
 
@@ -34,15 +36,7 @@ export function keepRenewed({ renewable }: { renewable: boolean }): () => void {
     const wait = times.accessExpiresAt - (renews ? renewalMargin(times) : 0) - serverNow()
     if (wait > 0) again(wait * 1000)
     else if (renews) void renew()
-    else void askWhetherOver()
-  }
-
-  /** The clock says so; the server's word is better where it can be had. */
-  async function askWhetherOver(): Promise<void> {
-    const answer = await fetch('/api/me', { signal: leaving.signal }).catch(() => null)
-    if (stopped || isCurtainDrawn()) return
-    if (!answer || answer.status === 401) leaveAll('ran_out')
-    else again(0)
+    else leaveAll('ran_out')
   }
 
   async function renew(): Promise<void> {
@@ -78,34 +72,29 @@ export function keepRenewed({ renewable }: { renewable: boolean }): () => void {
 
 /** The tab that gets the lock reads the stream for all of them, until the login ends or `signal` is aborted. */
 export function followEvents(signal: AbortSignal): Promise<void> {
-  let toldUntil: number | undefined
-  const stopEvents = onEvent((event) => {
-    if (event.name === 'hello' || event.name === 'activity') toldUntil = event.data.session.accessExpiresAt
-  })
-  const work = withEventsLock(signal, async () => {
+  return withEventsLock(signal, async () => {
     for (let failures = 0; !signal.aborted; ) {
-      const openedAt = Date.now()
       const end = await readStream(signal)
       if (end === 'stopped' || isCurtainDrawn()) return
-      if (end !== 'refused' && end.why === 'session_ended') await heed(end.reason ?? 'unknown', toldUntil)
-      else if (end === 'refused' || end.why === 'token_expired') await authFetch('/api/me').catch(() => null)
+      if (end === 'refused') await authFetch('/api/me').catch(() => null)
+      else if (end.why === 'session_ended') await heed(end.reason ?? 'unknown', signal)
+      else if (end.why === 'token_expired') await renewIfOver()
       if (isCurtainDrawn()) return
-      failures = Date.now() - openedAt < LONGEST_WAIT ? failures + 1 : 1
-      await pause(Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** (failures - 1)), signal)
+      failures = end === 'refused' ? failures + 1 : 0
+      if (end === 'refused' || end.why !== 'token_expired')
+        await pause(Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** failures), signal)
     }
   })
-  return work.finally(stopEvents)
 }
 
-/** The session of the stream has ended. Where a tab of this browser may be going on in a new one, its answer is waited for. */
-async function heed(reason: Ending, toldUntil: number | undefined): Promise<void> {
-  // A stream whose token is denied cannot ask for the reason, and says none.
-  const mayGoOn = isActing() || reason === 'password_changed' || reason === 'unknown'
-  if (mayGoOn) await withAuthLock(async () => {})
-  if (isActing()) return
-  const times = readTimes()
-  if (mayGoOn && times && times.accessExpiresAt !== toldUntil) offerToContinue()
-  else leaveAll(reason)
+/** The session of the stream has ended. Where a tab of this browser may be going on in a new one, its word is waited for. */
+async function heed(reason: Ending, signal: AbortSignal): Promise<void> {
+  // A stream whose token is denied cannot always say the reason.
+  if (isActing() || reason === 'password_changed' || reason === 'unknown') {
+    await withAuthLock(async () => {})
+    await pause(TOLD_WITHIN, signal)
+  }
+  if (!isActing() && !isCurtainDrawn()) leaveAll(reason)
 }
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

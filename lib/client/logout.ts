@@ -1,9 +1,10 @@
 import { jsonPost, NOT_HEARD, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
+import { drawCurtain } from './curtain.ts'
 import { setActing } from './leaving.ts'
 import { withAuthLock } from './lock.ts'
 import { tellTabs } from './tabs.ts'
-import { forgetTimes } from './times.ts'
+import { forgetTimes, readTimes } from './times.ts'
 
 export type LogoutAction = 'logout' | 'logout-others' | 'logout-everywhere'
 export type LogoutResult = { ok: true } | { ok: false; title: string }
@@ -16,9 +17,10 @@ export async function logOut(action: LogoutAction): Promise<LogoutResult> {
   const leaves = action !== 'logout-others'
   setActing(leaves)
   try {
-    const response = await authFetch(`/api/auth/${action}`, jsonPost({}), (input, init) =>
-      sendAndTell(action, input, init),
-    )
+    const send = (input: string, init: RequestInit) => sendAndTell(action, input, init)
+    // Logging out here needs no living access token; the others do.
+    const url = `/api/auth/${action}`
+    const response = action === 'logout' ? await send(url, jsonPost({})) : await authFetch(url, jsonPost({}), send)
     const refusal = response.ok ? null : await refusalOf(response)
     if (refusal && !refusal.receipt) return failed(refusal.title)
     if (leaves) location.replace('/logged-out')
@@ -46,5 +48,7 @@ function sendAndTell(action: LogoutAction, input: string, init: RequestInit): Pr
 
 function failed(title: string): LogoutResult {
   setActing(false)
+  // The login turned out to be over, and while this tab was acting it did not draw that.
+  if (!readTimes()) drawCurtain('session_revoked')
   return { ok: false, title }
 }

@@ -17,19 +17,21 @@ export function truthOfEnding(sessions: WireSession[], strategies: Strategies, n
   const dead = sessions.length - lives.length
   const truth = []
   if (dead > 0) {
-    const whose = dead < sessions.length ? `The access tokens of ${dead} of them are` : 'Their access tokens are'
-    truth.push(`${sessions.length === 1 ? 'Its access token is' : whose} denied now: the next request is refused.`)
+    const tokens = lives.length > 0 ? `${dead} of the access tokens ${dead === 1 ? 'is' : 'are'}` : theirs(sessions)
+    truth.push(`${tokens} denied now: the next request is refused.`)
   }
   if (lives.length > 0) {
     const left = formatDuration(Math.max(...lives.map(({ accessExpiresAt }) => accessExpiresAt)) - now)
     const renews = lives.some(({ strategy }) => strategies[strategy].rotates)
-    const it = sessions.length === 1 ? 'It' : 'They'
-    truth.push(
-      `${it} can’t ${renews ? 'renew' : 'be taken back'}. A copied access token could still work for up to ${left}.`,
-    )
+    const it =
+      dead > 0 ? `The other${lives.length > 1 ? ` ${lives.length}` : ''}` : sessions.length === 1 ? 'It' : 'They'
+    const verb = renews ? 'renew' : 'be taken back'
+    truth.push(`${it} can’t ${verb}. A copied access token could still work for up to ${left}.`)
   }
   return truth
 }
+
+const theirs = ({ length }: WireSession[]): string => (length === 1 ? 'Its access token is' : 'Their access tokens are')
 
 /** What an ended session's access token can still do: by its receipt where we have one, else by its strategy. */
 export function truthOfEnded(
