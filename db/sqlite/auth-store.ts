@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account, AuthStore, Change, Clock, Denial, NewActivity, Session } from '../../lib/auth/ports.ts'
+import { prepareFind } from './denylist.ts'
 import type { Sqlite } from './open.ts'
 import { createPrune } from './prune.ts'
 import { accounts, activity, denials, sessions } from './schema.ts'
@@ -15,6 +16,7 @@ const ACTIVITY_KEPT = 50
 export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Clock; outbox: boolean }): AuthStore {
   const { client, orm } = sqlite
   const immediate = <Result>(run: () => Result): Result => client.transaction(run).immediate()
+  const findDenied = prepareFind(sqlite)
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
 
@@ -73,13 +75,7 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
         .limit(limit)
         .all()
     },
-    findDenied: async (keys) =>
-      orm
-        .select({ key: denials.key })
-        .from(denials)
-        .where(inArray(denials.key, [...keys]))
-        .limit(1)
-        .get()?.key ?? null,
+    findDenied: async (keys) => findDenied(keys),
     listPendingDenials: async (limit) => read.pendingDenials.all({ limit }),
     async settleDenials(keys) {
       const own = inArray(denials.key, [...keys])

@@ -3,28 +3,40 @@ import type { Denylist } from '../../lib/auth/ports.ts'
 import type { Sqlite } from './open.ts'
 import { denials } from './schema.ts'
 
-/** Keys of one check: token, session, version (`keysOf`). */
+/** Keys of one check: token, session, version (`keysOf`). Prepared for that many; a longer question is asked in parts. */
 const KEYS = 3
 
-/** The denylist in the database's own file: a primary-key lookup, and every denial is in force when its logout commits. */
-export function createSqliteDenylist({ orm }: Sqlite): Denylist {
-  const placeholders = Array.from({ length: KEYS }, (_, i) => sql.placeholder(`key${i}`))
-  const find = orm
+/** The first of `keys` that is a member, by primary key. */
+export function prepareFind({ orm }: Sqlite): (keys: readonly string[]) => string | null {
+  const names = Array.from({ length: KEYS }, (_, i) => `key${i}`)
+  const members = orm
     .select({ key: denials.key })
     .from(denials)
-    .where(inArray(denials.key, placeholders))
-    .limit(1)
+    .where(
+      inArray(
+        denials.key,
+        names.map((name) => sql.placeholder(name)),
+      ),
+    )
     .prepare()
 
+  return (keys) => {
+    for (let i = 0; i < keys.length; i += KEYS) {
+      const part = keys.slice(i, i + KEYS)
+      const found = members.all(Object.fromEntries(names.map((name, j) => [name, part[j] ?? part[0]])))
+      if (found.length > 0) return part.find((key) => found.some((one) => one.key === key)) ?? null
+    }
+    return null
+  }
+}
+
+/** The denylist in the database's own file: a primary-key lookup, and every denial is in force when its logout commits. */
+export function createSqliteDenylist(sqlite: Sqlite): Denylist {
+  const { orm } = sqlite
+  const find = prepareFind(sqlite)
   return {
     driver: 'sqlite',
-    async find(keys) {
-      for (let i = 0; i < keys.length; i += KEYS) {
-        const found = find.get({ key0: keys[i], key1: keys[i + 1] ?? keys[i], key2: keys[i + 2] ?? keys[i] })
-        if (found) return found.key
-      }
-      return null
-    },
+    find: async (keys) => find(keys),
     async deny(entries) {
       if (entries.length === 0) return
       orm

@@ -21,7 +21,8 @@ export function createPrune({ orm }: Sqlite, now: Clock): (limit: number) => Pro
   const pruneSessions = orm.delete(sessions).where(inArray(sessions.id, dueSessions)).prepare()
 
   return async (limit) => {
-    const at = { now: now(), ended: now() - RETENTION, limit }
-    return pruneDenials.run(at).changes + pruneSessions.run(at).changes
+    const at = { now: now(), ended: now() - RETENTION }
+    const denialsGone = pruneDenials.run({ ...at, limit }).changes
+    return denialsGone + pruneSessions.run({ ...at, limit: limit - denialsGone }).changes
   }
 }

@@ -124,12 +124,12 @@ async function openWorld() {
     waitLeeway: async () => engine.clock.advance(LEEWAY + 0.5),
     waitAccess: async () => engine.clock.advance(LIFETIMES.access),
     waitNight: async () => engine.clock.advance(14 * 3600),
-    /** Nothing revoked is accepted: whatever was ever issued is presented again. */
+    /** Nothing revoked is accepted: whatever was issued for it is presented again. A living token would be used by this. */
     async audit() {
-      for (const session of sessions) {
-        for (const tokens of session.issued.slice(-6)) await check(session, tokens)
-        if (!session.over) continue
-        for (const { refreshToken } of session.issued.slice(-6)) {
+      for (const session of sessions.filter(({ over }) => over)) {
+        for (const tokens of session.issued.slice(-6)) {
+          await check(session, tokens)
+          const { refreshToken } = tokens
           if (refreshToken) expect(await codeOf(auth.refresh({ refreshToken, holder: null }))).toBe('session_revoked')
         }
       }
@@ -138,7 +138,8 @@ async function openWorld() {
   return actions
 }
 
-const names = 'login refresh refresh loseReply twoTabs use use logout logoutEverywhere logoutOthers changePassword reuse restart wait waitLeeway waitAccess waitNight audit'
+const names =
+  'login refresh refresh loseReply twoTabs use use logout logoutEverywhere logoutOthers changePassword reuse restart wait waitLeeway waitAccess waitNight audit'
 const command = fc.record({
   name: fc.constantFrom(...names.split(' ')),
   at: fc.nat({ max: 2 }),
