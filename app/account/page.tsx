@@ -33,7 +33,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
     <div className="mx-auto grid w-full max-w-4xl gap-12" data-session-ended={ended || undefined}>
       <header className="grid gap-4">
         <h1 className="text-2xl sm:text-3xl">Your sessions</h1>
-        <p className="text-muted">
+        <p className="wrap-anywhere text-muted">
           Logged in as <span className="font-semibold text-text">{account.email}</span>
         </p>
         <Results {...query} sessions={sessions} />

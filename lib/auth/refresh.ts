@@ -41,6 +41,8 @@ type RotationRules = Pick<AuthDeps, 'strategies' | 'leeway'>
 /** The whole rule of rotation, pure: what happens to this row when this genuine token is presented by this holder. */
 export function decideRotation(rules: RotationRules, presented: RefreshToken, holder: string | null) {
   return (session: Session, account: Account, now: number): Change<Rotation> => {
+    // Whoever comes second learns why: the honest one of the two must know that a copy is about.
+    if (alarms.some((alarm) => alarm === session.revokedReason)) return refused('refresh_reused')
     if (session.revokedAt !== null || session.openedVersion !== account.version) return refused('session_revoked')
     if (now >= session.idleExpiresAt || now >= session.expiresAt) return refused('refresh_expired')
     if (session.currentHash === null) return refused('refresh_unknown')
@@ -131,7 +133,8 @@ function replay(
   }
 }
 
-type Alarm = EndReason & ('refresh_reused' | 'refresh_shadowed' | 'database_rolled_back')
+const alarms = ['refresh_reused', 'refresh_shadowed', 'database_rolled_back'] as const satisfies EndReason[]
+type Alarm = (typeof alarms)[number]
 
 function end({ strategies }: RotationRules, session: Session, reason: Alarm, now: number): Change<Rotation> {
   const denials = denySession(strategies, session, now)

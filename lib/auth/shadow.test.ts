@@ -83,7 +83,7 @@ describe('P6: a thief who shadows the victim is caught within three shared gener
     expect(await row()).toMatchObject({ revokedReason: 'refresh_shadowed' })
     for (const one of [victim, thief]) {
       expect(await codeOf(one.use())).toMatch(/denied_session|expired/)
-      expect(await codeOf(one.send())).toBe('session_revoked')
+      expect(await codeOf(one.send())).toBe('refresh_reused')
     }
   })
 

@@ -37,18 +37,22 @@ export const syncByHello = (event: LiveEvent): void => {
   if (event.name === 'hello') syncClock(event.data.now, event.openedAt, event.receivedAt)
 }
 
-/** Reads the stream until it says that it ends, is refused, or `signal` is aborted. A lost connection is the browser's to mend. */
+/**
+ * Reads the stream until it says that it ends, is refused, or `signal` is aborted. A lost connection is the browser's to mend.
+ * After its last word the server closes it: hanging up first would hide whether it does.
+ */
 export function readStream(signal: AbortSignal): Promise<Data['ended'] | 'refused' | 'stopped'> {
   return new Promise((resolve) => {
     const openedAt = Date.now()
     const source = new EventSource('/api/events')
-    const finish = (end: Data['ended'] | 'refused' | 'stopped') => {
+    let ended = false
+    const hangUp = (end: 'refused' | 'stopped') => {
       source.close()
       resolve(end)
     }
-    signal.addEventListener('abort', () => finish('stopped'), { once: true })
+    signal.addEventListener('abort', () => !ended && hangUp('stopped'), { once: true })
     source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) finish('refused')
+      if (ended || source.readyState === EventSource.CLOSED) hangUp('refused')
     }
     for (const name of names) {
       source.addEventListener(name, ({ data: text, lastEventId }: MessageEvent<string>) => {
@@ -56,7 +60,8 @@ export function readStream(signal: AbortSignal): Promise<Data['ended'] | 'refuse
         const event = { name, id: Number(lastEventId), data, openedAt, receivedAt: Date.now() } as LiveEvent
         for (const listener of listeners) listener(event)
         tellTabs({ type: 'event', event })
-        if (name === 'ended') finish(data)
+        ended = name === 'ended'
+        if (ended) resolve(data)
       })
     }
   })
