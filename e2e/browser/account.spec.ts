@@ -50,35 +50,43 @@ test('log out n other devices: n is the number shown, and this one stays in', as
   await expect(page.getByTestId('session-row')).toHaveCount(1)
 })
 
-test('a password change keeps this browser in, under a new session, and says how many others it ended', async ({
-  page,
-  server,
-}) => {
-  const email = await signUp(page, server.origin)
-  const other = await loggedIn(server.origin, email)
-  const before = await page.locator('[data-current=true]').getAttribute('data-sid')
-  await page.getByLabel('Current password', { exact: true }).fill('not my password')
-  await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
-  await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByText('This is not your current password.')).toBeVisible()
-  await page.getByLabel('Current password', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Change password' }).click()
-  await expect(page.getByTestId('done')).toContainText('1 other device')
-  expect(await page.locator('[data-current=true]').getAttribute('data-sid')).not.toBe(before)
-  expect((await other.get('/api/me')).status).toBe(401)
+test.describe(() => {
+  // The browser itself prints a refused request.
+  test.use({ expected: ['/api/auth/password'] })
+  test('a password change keeps this browser in, under a new session, and says how many others it ended', async ({
+    page,
+    server,
+  }) => {
+    const email = await signUp(page, server.origin)
+    const other = await loggedIn(server.origin, email)
+    const before = await page.locator('[data-current=true]').getAttribute('data-sid')
+    await page.getByLabel('Current password', { exact: true }).fill('not my password')
+    await page.getByLabel('New password', { exact: true }).fill(NEW_PASSWORD)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page.getByText('This is not your current password.')).toBeVisible()
+    await page.getByLabel('Current password', { exact: true }).fill(PASSWORD)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await expect(page.getByTestId('done')).toContainText('1 other device')
+    expect(await page.locator('[data-current=true]').getAttribute('data-sid')).not.toBe(before)
+    expect((await other.get('/api/me')).status).toBe(401)
+  })
 })
 
-test('a wrong password is told once, in words that do not say which of the two was wrong, and what was typed stays', async ({
-  page,
-  server,
-}) => {
-  await page.goto(`${server.origin}/login`)
-  await page.getByLabel('E-mail').fill('nobody@example.org')
-  await page.getByLabel('Password', { exact: true }).fill('wrong password')
-  await page.getByRole('main').getByRole('button', { name: 'Log in' }).click()
-  await expect(page.getByTestId('refusal')).toContainText('E-mail or password is wrong.')
-  await expect(page.getByTestId('refusal')).toBeFocused()
-  await expect(page.getByLabel('E-mail')).toHaveValue('nobody@example.org')
+test.describe(() => {
+  // The browser itself prints a refused request.
+  test.use({ expected: ['/api/auth/login'] })
+  test('a wrong password is told once, in words that do not say which of the two was wrong, and what was typed stays', async ({
+    page,
+    server,
+  }) => {
+    await page.goto(`${server.origin}/login`)
+    await page.getByLabel('E-mail').fill('nobody@example.org')
+    await page.getByLabel('Password', { exact: true }).fill('wrong password')
+    await page.getByRole('main').getByRole('button', { name: 'Log in' }).click()
+    await expect(page.getByTestId('refusal')).toContainText('E-mail or password is wrong.')
+    await expect(page.getByTestId('refusal')).toBeFocused()
+    await expect(page.getByLabel('E-mail')).toHaveValue('nobody@example.org')
+  })
 })
 
 test('the account page of an ended session whose token still lives shows the exposure, and lets nobody write', async ({
@@ -99,17 +107,26 @@ test('the account page of an ended session whose token still lives shows the exp
   await thief.close()
 })
 
-test('theft seen by its victim: the browser is logged out and told why', async ({ page, context, browser, quick }) => {
-  await signUp(page, quick.origin)
-  const thief = await browser.newContext({ storageState: await context.storageState() })
-  await expect(page.locator('[data-token=A1]')).toBeVisible()
-  // The child is seen in use, and the leeway after that passes.
-  await page.request.get(`${quick.origin}/api/me`)
-  await page.waitForTimeout(1_200)
-  const headers = { origin: quick.origin }
-  const replay = await thief.request.post(`${quick.origin}/api/auth/refresh`, { data: {}, headers })
-  expect((await replay.json()).code).toBe('refresh_reused')
-  await expect(page.getByTestId('logged-out-here')).toBeVisible()
-  await expect(page.getByTestId('logged-out-here')).toHaveAttribute('data-why', 'refresh_reused')
-  await thief.close()
+test.describe(() => {
+  // The browser itself prints a refused request.
+  test.use({ expected: ['/api/auth/refresh'] })
+  test('theft seen by its victim: the browser is logged out and told why', async ({
+    page,
+    context,
+    browser,
+    quick,
+  }) => {
+    await signUp(page, quick.origin)
+    const thief = await browser.newContext({ storageState: await context.storageState() })
+    await expect(page.locator('[data-token=A1]')).toBeVisible()
+    // The child is seen in use, and the leeway after that passes.
+    await page.request.get(`${quick.origin}/api/me`)
+    await page.waitForTimeout(1_200)
+    const headers = { origin: quick.origin }
+    const replay = await thief.request.post(`${quick.origin}/api/auth/refresh`, { data: {}, headers })
+    expect((await replay.json()).code).toBe('refresh_reused')
+    await expect(page.getByTestId('logged-out-here')).toBeVisible()
+    await expect(page.getByTestId('logged-out-here')).toHaveAttribute('data-why', 'refresh_reused')
+    await thief.close()
+  })
 })

@@ -57,13 +57,7 @@ export function watch(context: BrowserContext, expected: string[] = []): () => P
   }
   remember(PASSWORD)
   context.on('console', (message) => {
-    // A refused fetch is printed by the browser itself; the tests assert the answers.
-    if (
-      message.type() === 'error' &&
-      !/the server responded with a status of (401|403|409|429|503)/.test(message.text())
-    ) {
-      add(`console: ${message.text()}`)
-    }
+    if (message.type() === 'error') add(`console: ${message.text()} ${message.location().url}`)
   })
   context.on('weberror', (error) => add(`page error: ${error.error().message}`))
   context.on('request', (request) => {

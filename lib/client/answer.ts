@@ -1,7 +1,7 @@
 import { type ProblemCode, type ProblemDetails, problems } from '@/lib/http/problem.ts'
 
-/** What is said when no answer came. */
-export const NOT_HEARD = 'The server did not hear it.'
+/** Whether the server heard the question cannot be known. */
+export const NO_ANSWER = 'No answer came from the server'
 
 export interface Refusal {
   code: ProblemCode

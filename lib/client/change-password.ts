@@ -1,5 +1,5 @@
 import type { WireSession } from '@/lib/http/schemas.ts'
-import { jsonPost, NOT_HEARD, type Refusal, refusalOf } from './answer.ts'
+import { jsonPost, NO_ANSWER, type Refusal, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
 import { setActing } from './leaving.ts'
 import { withAuthLock } from './lock.ts'
@@ -17,7 +17,7 @@ export async function changePassword(currentPassword: string, newPassword: strin
   } catch {
     return failed({
       code: 'store_unavailable',
-      title: `${NOT_HEARD} If the old password no longer works, it was changed.`,
+      title: `${NO_ANSWER}. If the old password no longer works, it was changed.`,
     })
   }
 }

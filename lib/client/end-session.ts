@@ -1,5 +1,5 @@
 import type { WireReceipt } from '@/lib/http/schemas.ts'
-import { NOT_HEARD, refusalOf } from './answer.ts'
+import { NO_ANSWER, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
 
 export type EndResult = { ok: true; receipt: WireReceipt } | { ok: false; title: string }
@@ -13,6 +13,6 @@ export async function endSession(id: string): Promise<EndResult> {
     const store = 'Still logged in there. The server could not reach its session store. Try again.'
     return { ok: false, title: code === 'store_unavailable' ? store : title }
   } catch {
-    return { ok: false, title: `Still logged in there. ${NOT_HEARD} Try again.` }
+    return { ok: false, title: `${NO_ANSWER}: that device may still be logged in. Try again.` }
   }
 }

@@ -1,6 +1,6 @@
 import { safeNext } from '@/lib/http/next-path.ts'
 import type { WireSession } from '@/lib/http/schemas.ts'
-import { jsonPost, NOT_HEARD, type Refusal, refusalOf } from './answer.ts'
+import { jsonPost, NO_ANSWER, type Refusal, refusalOf } from './answer.ts'
 import { setActing } from './leaving.ts'
 import { withAuthLock } from './lock.ts'
 import { tellTabs } from './tabs.ts'
@@ -14,7 +14,7 @@ export async function submitCredentials(form: HTMLFormElement): Promise<Submitte
   setActing(true)
   // Both requests under one lock: a refresh between them would answer for the login before.
   const result = await withAuthLock(() => openSession(form.action, fields)).catch((): Submitted => {
-    return { ok: false, code: 'store_unavailable', title: `${NOT_HEARD} You are not logged in. Try again.` }
+    return { ok: false, code: 'store_unavailable', title: `${NO_ANSWER}. Try again.` }
   })
   setActing(result.ok)
   if (!result.ok) return result

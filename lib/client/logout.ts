@@ -1,4 +1,4 @@
-import { jsonPost, NOT_HEARD, refusalOf } from './answer.ts'
+import { jsonPost, NO_ANSWER, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
 import { drawCurtain } from './curtain.ts'
 import { setActing } from './leaving.ts'
@@ -29,7 +29,7 @@ export async function logOut(action: LogoutAction): Promise<LogoutResult> {
     else location.assign('/account?done=logout-others')
     return { ok: true }
   } catch {
-    return failed(`${NOT_HEARD} You are still logged in there. Try again.`)
+    return failed(`${NO_ANSWER}: you may still be logged in there. Try again.`)
   }
 }
 
