@@ -6,8 +6,8 @@ import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { type ActivityView, activityViewOf, endedSession, type SessionView, viewOf } from './session.ts'
 
-/** Newest activity first, at most. */
-const ACTIVITY_SHOWN = 50
+/** Rows of activity in one answer. The three routine kinds (used, refreshed, replayed) fill 150 at most, at 50 kept of each. */
+const ACTIVITY_SHOWN = 200
 
 /** Every session of the caller's account, newest first, ended ones until they are pruned; the caller's is `current`. */
 export async function listSessions(deps: AuthDeps, caller: Principal): Promise<SessionView[]> {

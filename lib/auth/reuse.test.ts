@@ -81,6 +81,17 @@ describe('P4: reuse ends the family', () => {
     expect(await codeOf(browser.send())).toBe('refresh_reused')
     expect((await row()).revokedReason).toBe('database_rolled_back')
   })
+
+  test('a token of a branch that a restored backup cut off is no parent, though its generation would fit', async () => {
+    const backup = await row()
+    const cutOff = (await browser.send()).tokens!
+    await deps.store.withSession(sessionId, () => ({ outcome: null, sessions: [backup] }))
+    await browser.refresh()
+    advance(LEEWAY)
+    await browser.refresh()
+    expect(await row()).toMatchObject({ generation: 2, usedAt: null })
+    expect(await codeOf(auth.refresh(cutOff))).toBe('refresh_reused')
+  })
 })
 
 describe('P5: garbage revokes nobody and asks the database nothing', () => {

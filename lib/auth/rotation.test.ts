@@ -80,6 +80,17 @@ describe('P3: a lost reply never logs anybody out', () => {
     await renewAndUse()
   })
 
+  test('and a logout covers the access token of the retry, which lives longer than the one that was lost', async () => {
+    const lost = await browser.send()
+    advance(14 * 3600)
+    const { tokens } = await browser.send()
+    const { expiresAt } = await auth.authenticate(tokens!.accessToken)
+    expect(expiresAt).toBe(clock() + LIFETIMES.access)
+    await auth.logout({ accessToken: lost.tokens!.accessToken, refreshToken: tokens!.refreshToken })
+    expect(await codeOf(auth.authenticate(tokens!.accessToken))).toBe('denied_session')
+    expect(await row()).toMatchObject({ accessUntil: expiresAt })
+  })
+
   test('also when the server was killed right after the commit and started again', async () => {
     advance(LIFETIMES.access)
     const lost = await browser.send()

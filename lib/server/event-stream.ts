@@ -79,7 +79,10 @@ export function eventStream(
           return null
         } catch (error) {
           if (!isAuthError(error) || error.code === 'store_unavailable') return null
-          return { why: error.code === 'expired' ? 'token_expired' : 'session_ended', reason: null }
+          if (error.code === 'expired') return { why: 'token_expired', reason: null }
+          // Denied between the two questions: the row says why.
+          const session = await auth.findOwnSession(principal).catch(() => null)
+          return { why: 'session_ended', reason: session?.endedReason ?? null }
         }
       }
     },
