@@ -49,12 +49,12 @@ async function openEngine() {
   const { store, denylist, close } = open(file, clock)
   // Whatever is denied must be denied by the store's own transaction.
   const silent = { ...denylist, deny: async () => {} }
-  const { auth } = await openTestAuth({ store, denylist: silent }, clock)
+  const { auth, deps } = await openTestAuth({ store, denylist: silent }, clock)
   const end = () => {
     close()
     remove()
   }
-  return { auth, store, clock, file, end }
+  return { auth, deps, store, clock, file, end }
 }
 
 test('embedded, a token is refused from the instant its logout commits: there is nothing to publish', async () => {
@@ -93,6 +93,22 @@ test('ten thousand rotations of one session: the same rows, the same file, and t
   expect(await codeOf(auth.refresh({ refreshToken: first, holder }))).toBe('refresh_reused')
   end()
 }, 120_000)
+
+test('a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
+  const { auth, deps, clock, file, end } = await openEngine()
+  const { refreshToken, holder } = await auth.register(credentials())
+  const lost = await auth.refresh({ refreshToken, holder })
+  clock.advance(86_400)
+  const restarted = open(file, clock)
+  const again = await openTestAuth({ ...deps, store: restarted.store, denylist: restarted.denylist }, clock)
+  for (const _ of [1, 2]) {
+    const { tokens } = await again.auth.refresh({ refreshToken, holder })
+    expect(tokens!.refreshToken).toBe(lost.tokens!.refreshToken)
+    await again.auth.authenticate(tokens!.accessToken)
+  }
+  restarted.close()
+  end()
+})
 
 test.each([
   ['file:./data/app.db', join(root, 'data/app.db')],

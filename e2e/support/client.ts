@@ -1,4 +1,4 @@
-import { remember, rememberCookies } from './secrets.ts'
+import { findSecrets, remember, rememberCookies } from './secrets.ts'
 
 export interface Answer {
   status: number
@@ -52,6 +52,8 @@ export class Client {
     })
     this.keep(response.headers.getSetCookie())
     const text = await response.text()
+    if (findSecrets(text + (response.headers.get('location') ?? '')).length > 0)
+      throw new Error(`${path} answered with a secret`)
     return { status: response.status, headers: response.headers, text, body: parse(text) }
   }
 
