@@ -89,6 +89,7 @@ test('a login in another tab is offered, not swapped in', async ({ context, serv
 
 test('a tab whose access token is gone renews once and stays where it was', async ({ page, context, server }) => {
   await signUp(page, server.origin)
+  await page.goto('about:blank')
   await context.clearCookies({ name: '__Host-access' })
   await page.goto(`${server.origin}/account`)
   await page.waitForURL(`${server.origin}/account`)
@@ -101,6 +102,7 @@ test('a page rendered logged out, in a browser whose login can be renewed, comes
   server,
 }) => {
   const email = await signUp(page, server.origin)
+  await page.goto('about:blank')
   await context.clearCookies({ name: '__Host-access' })
   await page.goto(`${server.origin}/about`)
   await expect(page.getByTestId('session-chip')).toContainText(email)

@@ -5,6 +5,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { envNames } from '../../lib/server/env.ts'
 import { remember } from './secrets.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -84,12 +85,13 @@ export async function startServer(
   }
 }
 
-/** The start script with exactly this configuration: nothing leaks in from the machine's environment. */
+/** The start script with exactly this configuration: nothing comes in from the environment or a `.env.local` of the checkout. */
 export function spawnServer(env: Record<string, string>, cwd: string): { process: ChildProcess; output(): string } {
   const { PATH = '', HOME = '' } = process.env
+  const blank = Object.fromEntries(envNames.map((name) => [name, '']))
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
     cwd,
-    env: { PATH, HOME, NODE_ENV: 'production', ...env },
+    env: { PATH, HOME, NODE_ENV: 'production', ...blank, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

@@ -37,13 +37,22 @@ export function learnTimes(times: LoginTimes): void {
   write(JSON.stringify({ ...times, issuedAt }))
 }
 
-export const forgetTimes = (): void => write(null)
+const NO_LOGIN = 'null'
+export const forgetTimes = (): void => write(NO_LOGIN)
 
-function write(text: string | null): void {
+/** True: this browser was told that its login is over, and of no other since. False where nothing is known. */
+export function isKnownToBeOut(): boolean {
+  try {
+    return (localStorage.getItem(KEY) ?? ownMemory) === NO_LOGIN
+  } catch {
+    return ownMemory === NO_LOGIN
+  }
+}
+
+function write(text: string): void {
   ownMemory = text
   try {
-    if (text === null) localStorage.removeItem(KEY)
-    else localStorage.setItem(KEY, text)
+    localStorage.setItem(KEY, text)
   } catch {
     // Storage is full or refused.
   }
