@@ -85,6 +85,11 @@ export async function startServer(
   }
 }
 
+const running = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** The start script with exactly this configuration: nothing comes in from the environment or a `.env.local` of the checkout. */
 export function spawnServer(env: Record<string, string>, cwd: string): { process: ChildProcess; output(): string } {
   const { PATH = '', HOME = '' } = process.env
@@ -102,7 +107,8 @@ export function spawnServer(env: Record<string, string>, cwd: string): { process
       appendFileSync(LOG, chunk)
     })
   }
-  process.once('exit', () => child.kill('SIGKILL'))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   return { process: child, output: () => output }
 }
 

@@ -91,6 +91,14 @@ describe('P3: a lost reply never logs anybody out', () => {
     expect(await row()).toMatchObject({ accessUntil: expiresAt })
   })
 
+  test('using the old access token meanwhile is not using the child', async () => {
+    await browser.send()
+    await browser.use()
+    expect((await row()).usedAt).toBeNull()
+    advance(14 * 3600)
+    await browser.refresh()
+  })
+
   test('also when the server was killed right after the commit and started again', async () => {
     advance(LIFETIMES.access)
     const lost = await browser.send()
