@@ -61,6 +61,13 @@ describe('alg: one algorithm, pinned; the token has no say', () => {
   ] as [string, string][])('%s is refused', async (_title, token) => {
     expect(['bad_signature', 'malformed']).toContain(await refusalOf(token))
   })
+
+  test.each(['none', 'HS384', 'HS512', 'RS256'])(
+    '%s is refused by name, before any key is tried with it',
+    async (alg) => {
+      expect(await refusalOf(under({ ...base, alg }, 'sha512'))).toBe('bad_signature')
+    },
+  )
 })
 
 describe('header: only alg, typ and kid exist; keys come from the configuration alone', () => {
