@@ -10,6 +10,7 @@ export default defineConfig({
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
     // Milliseconds: two busy cores, and real password hashes.
+    reporters: ['default', ['json', { outputFile: 'test-results/units.json' }]],
     testTimeout: 20_000,
   },
 })

@@ -35,8 +35,11 @@ export async function readBody<Schema extends z.ZodType>(
   if (raw === undefined) return refuse('invalid_request')
   const parsed = schema.safeParse(raw)
   if (parsed.success) return { ok: true, value: parsed.data, isForm }
-  // A message quotes names of fields, never a value.
-  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.'), message }))
+  // Nothing that was sent is quoted: even the name of an unknown field may be a password in the wrong place.
+  const errors = parsed.error.issues.map(({ code, path, message }) => ({
+    field: path.join('.'),
+    message: code === 'unrecognized_keys' ? 'There is a field that this address does not know.' : message,
+  }))
   return refuse('invalid_request', errors.slice(0, 10))
 }
 
