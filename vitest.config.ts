@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
     environment: 'node',
-    include: ['lib/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'proxy.test.ts'],
+    include: ['lib/**/*.test.ts', 'db/**/*.test.ts'],
     exclude: ['node_modules', '.next', '.tmp', 'e2e'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,

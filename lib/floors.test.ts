@@ -71,7 +71,7 @@ test('a browser never loads the engine: client code imports its types only', () 
   expect(values).toEqual([])
 })
 
-test('decideRotation is called by the refresh route alone: nothing else rotates', () => {
+test('`auth.refresh` is called by the refresh route alone: nothing else rotates', () => {
   const callers = sources.filter(({ path, text }) => path.startsWith('app/') && /\bauth\.refresh\(/.test(text))
   expect(callers.map(({ path }) => path)).toEqual(['app/api/auth/refresh/route.ts'])
 })

@@ -9,7 +9,7 @@ interface Props {
   short?: boolean
 }
 
-/** Where a number comes from. Every number on a page has one. */
+/** Where a number comes from, for times and durations that nobody could check by eye. */
 export function Stamp({ kind, short = false }: Props) {
   const { mark, title } = looks[kind]
   return (

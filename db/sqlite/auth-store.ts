@@ -1,13 +1,11 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account, AuthStore, Change, Clock, Denial, NewActivity, Session } from '../../lib/auth/ports.ts'
+import { ACTIVITY_KEPT } from '../../lib/auth/ports.ts'
 import { prepareFind } from './denylist.ts'
 import type { Sqlite } from './open.ts'
 import { createPrune } from './prune.ts'
 import { accounts, activity, denials, sessions } from './schema.ts'
-
-/** Kept of each kind of activity of an account: a flood of one kind drives out no other. */
-const ACTIVITY_KEPT = 50
 
 /**
  * Accounts and sessions in SQLite. Decisions run in immediate transactions: the write lock is taken before the first read, so

@@ -1,10 +1,7 @@
 import { and, inArray, lte, or, sql } from 'drizzle-orm'
-import type { Clock } from '../../lib/auth/ports.ts'
+import { type Clock, ENDED_KEPT } from '../../lib/auth/ports.ts'
 import type { Sqlite } from './open.ts'
 import { denials, sessions } from './schema.ts'
-
-/** Seconds that an ended session stays in its owner's list. */
-const RETENTION = 7 * 86_400
 
 /** Small batches by index: a request never waits for a scan. */
 export function createPrune({ orm }: Sqlite, now: Clock): (limit: number) => Promise<number> {
@@ -21,7 +18,7 @@ export function createPrune({ orm }: Sqlite, now: Clock): (limit: number) => Pro
   const pruneSessions = orm.delete(sessions).where(inArray(sessions.id, dueSessions)).prepare()
 
   return async (limit) => {
-    const at = { now: now(), ended: now() - RETENTION }
+    const at = { now: now(), ended: now() - ENDED_KEPT }
     const denialsGone = pruneDenials.run({ ...at, limit }).changes
     return denialsGone + pruneSessions.run({ ...at, limit: limit - denialsGone }).changes
   }

@@ -19,7 +19,7 @@ test('away from loopback, missing and weak secrets stop the start, with every pr
   expect(child.output()).not.toContain('changeme')
 })
 
-test('two first starts at once on one new database both succeed', async () => {
+test('three first starts at once on one new database all succeed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'first-'))
   const env = serverEnv(folder)
   const servers = await Promise.all([startServer(env), startServer(env), startServer(env)])

@@ -29,6 +29,7 @@ const auth = createAuth({
   audience: 'app',
   now,
   notify: () => {},
+  defer: () => {},
   report: (_event, cause) => console.error(cause),
 })
 await auth.refresh({ refreshToken: process.argv[2]!, holder: null })

@@ -15,7 +15,6 @@ export const LOG = join(root, 'test-results/servers.log')
 export interface RunningServer {
   /** Where this process answers. A twin is given its first's origin as APP_ORIGIN, as instances behind a balancer are. */
   readonly origin: string
-  readonly databaseFile: string
   readonly env: Record<string, string>
   /** Standard output and error so far. */
   output(): string
@@ -58,7 +57,7 @@ export async function startServer(
   const port = await freePort()
   const env: Record<string, string> = { ...serverEnv(folder), PORT: String(port), ...given }
   for (const name of ['AUTH_SECRETS', 'REFRESH_PEPPERS']) for (const one of env[name]!.split(',')) remember(one)
-  const child = spawnServer(env, options.cwd ?? process.env.E2E_CWD ?? root)
+  const child = spawnServer(env, options.cwd ?? root)
   const origin = `http://localhost:${env.PORT}`
   await untilHealthy(child, origin)
   const over = async (signal: NodeJS.Signals) => {
@@ -72,7 +71,6 @@ export async function startServer(
   return {
     origin,
     env,
-    databaseFile: env.DATABASE_URL!.slice('file:'.length),
     output: child.output,
     stop: async () => {
       const seconds = await over('SIGTERM')

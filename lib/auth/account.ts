@@ -1,7 +1,7 @@
 import { denyVersion, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
-import { findOwn, requireOwn } from './logout-many.ts'
+import { findOwn, requireOwn } from './own-session.ts'
 import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { type ActivityView, activityViewOf, endedSession, type SessionView, viewOf } from './session.ts'
@@ -21,7 +21,7 @@ export async function findOwnSession(deps: AuthDeps, caller: Principal): Promise
   return session && viewOf(session, caller.sessionId)
 }
 
-/** What happened to the account: the newest, or all after an id that was seen. */
+/** What happened to the account: the newest, or the next ones after an id that was seen. */
 export async function listActivity(deps: AuthDeps, caller: Principal, after?: number): Promise<ActivityView[]> {
   const rows = await deps.store.listActivity(caller.accountId, { after, limit: ACTIVITY_SHOWN })
   return rows.map(activityViewOf)
@@ -42,7 +42,7 @@ export interface AccountExport {
   activity: ActivityView[]
 }
 
-/** Everything the database holds about the caller's account, but for hashes. Throws `session_revoked`. */
+/** The account, its sessions and its newest events, as their owner may see them. Throws `session_revoked`. */
 export async function exportAccount(deps: AuthDeps, caller: Principal): Promise<AccountExport> {
   const { id, email, createdAt } = await requireOwn(deps, caller)
   return {

@@ -14,6 +14,8 @@ export interface AuthDeps extends TokenRules {
   readonly now: Clock
   /** Called after a commit that wrote activity of this account: streams wake up. Must not throw. */
   readonly notify: (accountId: string) => void
+  /** Runs `work` after the answer is out: what only a known account causes must not make its answer slower. */
+  readonly defer: (work: () => Promise<void>) => void
   /** Called with what went wrong below an error that callers only see as a code. Must not throw. */
   readonly report: (event: string, cause: unknown) => void
 }

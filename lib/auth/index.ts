@@ -43,7 +43,7 @@ export {
   strategyNames,
 } from './strategies.ts'
 
-/** The only door: the verbs, bound to what they need. Every one throws AuthError and nothing else. */
+/** The only door: the verbs, bound to what they need. What a store throws becomes an AuthError too; a hasher's errors pass through. */
 export function createAuth(given: AuthDeps) {
   const deps: AuthDeps = {
     ...given,

@@ -43,7 +43,7 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
   const found = await deps.store.findAccountByEmail(normaliseEmail(input.email))
   const correct = await deps.passwords.verify(found?.passwordHash ?? deps.passwords.decoy, password)
   if (!found || !correct) {
-    if (found) await noteFailure(deps, found)
+    if (found) deps.defer(() => noteFailure(deps, found))
     throw new AuthError('invalid_credentials')
   }
   const rehashed = deps.passwords.isOutdated(found.passwordHash) ? await deps.passwords.hash(password) : null

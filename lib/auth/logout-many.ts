@@ -1,10 +1,11 @@
 import { denySession, denyVersion, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
+import { findOwn } from './own-session.ts'
 import type { Account, Change, Denial, Session } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
-import { activityOf, endedSession, isOpen } from './session.ts'
+import { activityOf, endedSession } from './session.ts'
 
 /** Ends all sessions of the account but the caller's. Throws `session_revoked` when the caller's own has ended. */
 export function logoutOthers(deps: AuthDeps, caller: Principal): Promise<Receipt> {
@@ -42,19 +43,6 @@ export function retireVersion(
     ended: open.map((session) => endedSession(session, reason, now)),
     denials: denyVersion(strategies, account, open, now),
   }
-}
-
-/** The caller's own session, if it is still open: a living access token alone is not enough for a write. */
-export function findOwn(caller: Principal, account: Account, open: Session[], now: number): Session | null {
-  const own = open.find(({ id }) => id === caller.sessionId)
-  return own && isOpen(own, account, now) ? own : null
-}
-
-/** The same, outside a transaction, for what changes nothing of the caller's. Throws `session_revoked`. */
-export async function requireOwn({ store, now }: AuthDeps, caller: Principal): Promise<Account> {
-  const [account, own] = await Promise.all([store.findAccount(caller.accountId), store.findSession(caller.sessionId)])
-  if (!account || !own || !isOpen(own, account, now())) throw new AuthError('session_revoked')
-  return account
 }
 
 interface Ending {

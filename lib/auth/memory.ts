@@ -1,9 +1,5 @@
 import type { Account, Activity, AuthStore, Change, Clock, Denial, Denylist, NewActivity, Session } from './ports.ts'
-
-/** Kept of each kind of activity of an account. */
-const ACTIVITY_KEPT = 50
-/** Seconds that an ended session stays in its owner's list. */
-const RETENTION = 7 * 86_400
+import { ACTIVITY_KEPT, ENDED_KEPT } from './ports.ts'
 
 /** The store of tests and of the example: correct for one process, and gone with it. */
 export function createMemoryStore(now: Clock): AuthStore {
@@ -85,7 +81,7 @@ export function createMemoryStore(now: Clock): AuthStore {
         .map(plain),
     async prune(limit) {
       const isOver = ({ revokedAt, expiresAt, accessUntil }: Session) =>
-        Math.max(Math.min(revokedAt ?? expiresAt, expiresAt) + RETENTION, accessUntil) <= now()
+        Math.max(Math.min(revokedAt ?? expiresAt, expiresAt) + ENDED_KEPT, accessUntil) <= now()
       const gone = [
         ...[...denials.values()]
           .filter(({ until }) => until <= now())

@@ -79,6 +79,11 @@ export const activityKinds = [
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
+/** Kept of each kind of activity of an account: a flood of one kind drives out no other. */
+export const ACTIVITY_KEPT = 50
+/** Seconds that an ended session stays in its owner's list. */
+export const ENDED_KEPT = 7 * 86_400
+
 /** Something that happened to an account. Holds no credential. `id` grows with time. */
 export interface Activity {
   id: number

@@ -44,7 +44,7 @@ export function decideRotation(rules: RotationRules, presented: RefreshToken, ho
     // Whoever comes second learns why: the honest one of the two must know that a copy is about.
     if (alarms.some((alarm) => alarm === session.revokedReason)) return refused('refresh_reused')
     if (session.revokedAt !== null || session.openedVersion !== account.version) return refused('session_revoked')
-    if (now >= session.idleExpiresAt || now >= session.expiresAt) return refused('refresh_expired')
+    if (now >= session.idleExpiresAt) return refused('refresh_expired')
     if (session.currentHash === null) return refused('refresh_unknown')
 
     if (isCurrent(session, presented)) {

@@ -23,7 +23,7 @@ export interface NewSession {
   readonly refresh: RefreshToken | null
 }
 
-/** A session as it is written by `openSession`: generation 0, opened under the account's present version. */
+/** A session as it is first written: generation 0, opened under the account's present version. */
 export function newSession(
   rules: TokenRules & { peppers: readonly Pepper[] },
   account: Account,

@@ -65,6 +65,7 @@ export async function openTestAuth(overrides: Partial<AuthDeps> = {}, clock = cr
     denylist: createMemoryDenylist(clock),
     passwords: plainPasswords,
     notify: () => {},
+    defer: (work) => void work(),
     report: (event) => reports.push(event),
     ...overrides,
   }

@@ -9,7 +9,12 @@ export async function endSession(id: string): Promise<EndResult> {
   try {
     const response = await authFetch(`/api/auth/sessions/${id}`, { method: 'DELETE' })
     if (response.ok) return { ok: true, receipt: await response.json() }
-    const { code, title } = await refusalOf(response)
+    const { code, title, receipt } = await refusalOf(response)
+    if (receipt)
+      return {
+        ok: false,
+        title: 'Ended, but not confirmed everywhere yet: a copy may still work. The server goes on trying.',
+      }
     const store = 'Still logged in there. The server could not reach its session store. Try again.'
     return { ok: false, title: code === 'store_unavailable' ? store : title }
   } catch {

@@ -74,7 +74,7 @@ export function activityWords({ kind, generation, reason }: WireActivity, device
     case 'replayed':
       return { text: `Renewal asked for again${on}: ${pair} given a second time, as after a lost answer` }
     case 'reauthenticated':
-      return { text: `Password shown again${on}` }
+      return { text: `Password checked again${on}` }
     case 'session_ended':
       return { text: `Session${on} ${reasonWords(reason)}` }
     case 'refresh_reused':

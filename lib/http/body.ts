@@ -4,9 +4,7 @@ import type { ProblemCode } from './problem.ts'
 /** Bytes. A password of 128 characters and everything around it is under two thousand. */
 const MAX_BYTES = 16 * 1024
 
-export type Body<Value> =
-  | { ok: true; value: Value; isForm: boolean }
-  | { ok: false; code: ProblemCode; isForm: boolean; errors?: FieldError[] }
+export type Body<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode; errors?: FieldError[] }
 type FieldError = { field: string; message: string }
 
 /**
@@ -18,29 +16,29 @@ export async function readBody<Schema extends z.ZodType>(
   schema: Schema,
   { form }: { form: boolean },
 ): Promise<Body<z.output<Schema>>> {
-  const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-  const isForm = type === 'application/x-www-form-urlencoded'
-  const refuse = (code: ProblemCode, errors?: FieldError[]) => ({
-    ok: false as const,
-    code,
-    isForm: isForm && form,
-    errors,
-  })
+  const type = mediaType(request)
+  const refuse = (code: ProblemCode, errors?: FieldError[]) => ({ ok: false as const, code, errors })
 
   const bytes = await readCapped(request)
   if (bytes === null) return refuse('body_too_large')
-  const accepted = type === 'application/json' || (isForm && form) || (type === '' && bytes.length === 0)
+  const accepted = type === 'application/json' || (isForm(request) && form) || (type === '' && bytes.length === 0)
   if (!accepted) return refuse('unsupported_media_type')
-  const raw = isForm ? parseForm(bytes) : parseJson(bytes)
+  const raw = isForm(request) ? parseForm(bytes) : parseJson(bytes)
   if (raw === undefined) return refuse('invalid_request')
   const parsed = schema.safeParse(raw)
-  if (parsed.success) return { ok: true, value: parsed.data, isForm }
+  if (parsed.success) return { ok: true, value: parsed.data }
   // Nothing that was sent is quoted: even the name of an unknown field may be a password in the wrong place.
   const errors = parsed.error.issues.map(({ code, path, message }) => ({
     field: path.join('.'),
     message: code === 'unrecognized_keys' ? 'There is a field that this address does not know.' : message,
   }))
   return refuse('invalid_request', errors.slice(0, 10))
+}
+
+export const isForm = (request: Request): boolean => mediaType(request) === 'application/x-www-form-urlencoded'
+
+function mediaType(request: Request): string {
+  return (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
 }
 
 async function readCapped(request: Request): Promise<Buffer | null> {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { readBody } from './body.ts'
 import { clearedTokenCookies, readCookie, setCookie } from './cookies.ts'
-import { AmbiguousCredentials, readCredentials } from './credentials.ts'
 import { safeNext } from './next-path.ts'
 import { openApiDocument } from './openapi.ts'
 import { problem, problemCodeOf } from './problem.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { requests } from './schemas.ts'
+import { AmbiguousTokens, readTokens } from './tokens.ts'
 
 const ORIGIN = 'https://app.example'
 const post = (body: BodyInit | undefined, type?: string) =>
@@ -73,8 +73,8 @@ test('a percent-coded spelling of a token is another text, not another token', (
 test('cookie and bearer with different tokens are refused; the same one twice is one', () => {
   const headers = (cookie: string, bearer: string) =>
     new Headers({ cookie: `__Host-access=${cookie}`, authorization: `Bearer ${bearer}` })
-  expect(() => readCredentials(headers('a', 'b'))).toThrow(AmbiguousCredentials)
-  expect(readCredentials(headers('a', 'a')).accessToken).toBe('a')
+  expect(() => readTokens(headers('a', 'b'))).toThrow(AmbiguousTokens)
+  expect(readTokens(headers('a', 'a')).accessToken).toBe('a')
 })
 
 test.each([
@@ -131,7 +131,6 @@ test('a form is taken only where the contract says so, and its fields only once'
   expect(await readBody(post('next=/a', type), requests.nothing, { form: true })).toMatchObject({
     ok: true,
     value: { next: '/a' },
-    isForm: true,
   })
   expect(await readBody(post('next=/a', type), requests.nothing, { form: false })).toMatchObject({
     code: 'unsupported_media_type',

@@ -1,4 +1,4 @@
-import type { AuthErrorCode } from '../auth/index.ts'
+import type { AccessRefusal, AuthErrorCode } from '../auth/index.ts'
 
 /** What can go wrong before the engine is asked. */
 export type RequestErrorCode =
@@ -9,13 +9,10 @@ export type RequestErrorCode =
   | 'ambiguous_credentials'
   | 'too_many_attempts'
   | 'too_many_streams'
-  | 'method_not_allowed'
-  | 'not_found'
   | 'internal_error'
 
 /** `invalid_token` and what hides in it: a refused access token has one answer, whatever the cause. */
-export type ProblemCode = Exclude<AuthErrorCode, AccessCode> | RequestErrorCode | 'invalid_token'
-type AccessCode = import('../auth/index.ts').AccessRefusal
+export type ProblemCode = Exclude<AuthErrorCode, AccessRefusal> | RequestErrorCode | 'invalid_token'
 
 interface Row {
   status: number
@@ -25,28 +22,23 @@ interface Row {
   retryAfter?: number
 }
 
-const INVALID_TOKEN: Row = {
-  status: 401,
-  title: 'Log in to continue.',
-  challenge: 'Bearer error="invalid_token"',
-}
-const refreshRefused = (title: string): Row => ({ status: 401, title, challenge: 'Bearer error="invalid_token"' })
+const invalidToken = (title: string): Row => ({ status: 401, title, challenge: 'Bearer error="invalid_token"' })
 
 /** The only place where a code becomes a status and a sentence (RFC 9457, RFC 6750 section 3). */
 export const problems = {
-  invalid_token: INVALID_TOKEN,
+  invalid_token: invalidToken('Log in to continue.'),
   invalid_credentials: {
     status: 401,
     title: 'E-mail or password is wrong.',
     challenge: 'Bearer error="invalid_request"',
   },
-  refresh_missing: refreshRefused('This browser holds no refresh token.'),
-  refresh_unknown: refreshRefused('This refresh token is not one of ours.'),
-  refresh_expired: refreshRefused('This login has expired.'),
-  refresh_reused: refreshRefused(
+  refresh_missing: invalidToken('This browser holds no refresh token.'),
+  refresh_unknown: invalidToken('This refresh token is not one of ours.'),
+  refresh_expired: invalidToken('This login has expired.'),
+  refresh_reused: invalidToken(
     'A refresh token of this login was used twice, so the login was ended. If that was not you, change your password.',
   ),
-  session_revoked: refreshRefused('This login has been ended.'),
+  session_revoked: invalidToken('This login has been ended.'),
   email_taken: { status: 409, title: 'There is an account with this e-mail already. Log in instead.' },
   password_unsuitable: {
     status: 400,
@@ -56,7 +48,7 @@ export const problems = {
   session_not_found: { status: 404, title: 'You have no such session.' },
   store_unavailable: {
     status: 503,
-    title: 'The server cannot check this right now. Nothing was changed; try again.',
+    title: 'The server cannot confirm this right now. Try again.',
     retryAfter: 2,
   },
   invalid_request: { status: 400, title: 'The request is not what this address expects.' },
@@ -66,8 +58,6 @@ export const problems = {
   ambiguous_credentials: { status: 400, title: 'Send the access token once: as a cookie or as a bearer.' },
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },
   too_many_streams: { status: 429, title: 'Too many event streams are open for this account.', retryAfter: 30 },
-  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
-  not_found: { status: 404, title: 'There is nothing here.' },
   internal_error: { status: 500, title: 'Something went wrong on the server.' },
 } satisfies Record<ProblemCode, Row>
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { activityKinds, endReasons, PASSWORD_LENGTH, strategyNames } from '../auth/index.ts'
+import { activityKinds, endReasons, normaliseEmail, PASSWORD_LENGTH, strategyNames } from '../auth/index.ts'
 
-/** Bytes of a UTF-8 password are at most four times its characters; refused before it is hashed. */
+/** A character is at most two UTF-16 units; what is longer is refused before it is hashed. */
 const password = z
   .string()
   .min(1)
-  .max(PASSWORD_LENGTH.max * 4)
+  .max(PASSWORD_LENGTH.max * 2)
 const newPassword = z.string().refine((text) => {
   const { length } = [...text]
   return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max
@@ -14,12 +14,12 @@ const newPassword = z.string().refine((text) => {
 const email = z
   .string()
   .max(254)
-  .transform((text) => text.normalize('NFKC').trim())
+  .transform(normaliseEmail)
   .pipe(z.email('Write an e-mail address, such as mina@example.org.'))
 /** Where a form goes on to; checked against the origin by `safeNext`, ignored in JSON answers. */
 const next = z.string().max(2048).optional()
 
-export const strategy = z.enum(strategyNames)
+const strategy = z.enum(strategyNames)
 
 export const requests = {
   register: z.strictObject({ email, password: newPassword, next }),
@@ -32,7 +32,7 @@ export const requests = {
 const seconds = z.number().describe('NumericDate: seconds since the epoch')
 const endReason = z.enum(endReasons)
 
-export const session = z.object({
+const session = z.object({
   id: z.uuid(),
   strategy,
   generation: z.int(),
@@ -47,8 +47,8 @@ export const session = z.object({
   endedAt: seconds.nullable(),
   endedReason: endReason.nullable(),
 })
-export const account = z.object({ id: z.uuid(), email: z.string(), createdAt: seconds })
-export const activity = z.object({
+const account = z.object({ id: z.uuid(), email: z.string(), createdAt: seconds })
+const activity = z.object({
   id: z.int(),
   kind: z.enum(activityKinds),
   at: seconds,

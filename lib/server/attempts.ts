@@ -9,7 +9,8 @@ import type { Limiter } from './ports.ts'
 const ACCOUNT_WIDE = 10
 
 export interface Attempt {
-  email: string
+  /** What names the account: its e-mail at a login, its id where a session is open. */
+  account: string
   address: string
   /** The device cookie, if any. */
   device: string | null
@@ -22,22 +23,25 @@ export type Refusal = { retryAfter: number }
  * guesses at once get no more than ten in a row, and a success gives back only its own.
  */
 export function createAttempts(database: Database, { limits, peppers }: Pick<Env, 'limits' | 'peppers'>) {
-  const { account, address, global } = limits
   const devices = knownDevice(peppers)
-  const perPair = database.openLimiter({ name: 'pair', ...account })
-  const perAddress = database.openLimiter({ name: 'address', ...address })
-  const perAccount = database.openLimiter({ name: 'account', ...account, points: account.points * ACCOUNT_WIDE })
-  const perRegistration = database.openLimiter({ name: 'register', ...address })
-  const perAll = global && database.openLimiter({ name: 'all', ...global })
+  const perPair = database.openLimiter({ name: 'pair', ...limits.account })
+  const perAddress = database.openLimiter({ name: 'address', ...limits.address })
+  const perAccount = database.openLimiter({
+    name: 'account',
+    ...limits.account,
+    points: limits.account.points * ACCOUNT_WIDE,
+  })
+  const perRegistration = database.openLimiter({ name: 'register', ...limits.address })
+  const perAll = limits.global && database.openLimiter({ name: 'all', ...limits.global })
 
-  function countersFor({ email, address, device }: Attempt): [Limiter, string][] {
+  function countersFor({ account, address, device }: Attempt): [Limiter, string][] {
     // An e-mail that nobody has may be a password typed into the wrong field: its hash is enough to count by.
-    const who = createHash('sha256').update(normaliseEmail(email)).digest('base64url')
+    const who = createHash('sha256').update(normaliseEmail(account)).digest('base64url')
     const counters: [Limiter, string][] = [
       [perPair, `${who}:${address}`],
       [perAddress, address],
     ]
-    if (!devices.isKnown(email, device)) counters.push([perAccount, who])
+    if (!devices.isKnown(account, device)) counters.push([perAccount, who])
     if (perAll) counters.push([perAll, 'all'])
     return counters
   }
@@ -49,9 +53,13 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
       const taken = await Promise.all(counters.map(([limiter, key]) => limiter.take(key))).catch((cause) => {
         throw new AuthError('store_unavailable', { cause })
       })
-      const waits = taken.map((one) => (one.allowed ? 0 : one.retryAfter))
-      if (taken.some(({ allowed }) => !allowed)) return { retryAfter: Math.max(1, ...waits) }
-      const giveBack = () => Promise.all(counters.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
+      const giveBack = (own = counters) =>
+        Promise.all(own.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
+      if (taken.some(({ allowed }) => !allowed)) {
+        // Else one address, refused by its own counter, would use up what the account has from everywhere.
+        await giveBack(counters.filter((_, i) => taken[i]!.allowed))
+        return { retryAfter: Math.max(1, ...taken.map((one) => (one.allowed ? 0 : one.retryAfter))) }
+      }
       try {
         const result = await attempt()
         await giveBack()

@@ -5,7 +5,18 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 
 /** Everything that `next build` reads. */
-const SOURCES = ['app', 'db', 'lib', 'public', 'proxy.ts', 'next.config.js', 'package-lock.json', 'postcss.config.mjs']
+const SOURCES = [
+  'app',
+  'db',
+  'lib',
+  'public',
+  'proxy.ts',
+  'next.config.js',
+  'package.json',
+  'package-lock.json',
+  'postcss.config.mjs',
+  'tsconfig.json',
+]
 const STAMP = '.next/source-stamp'
 
 /** Builds unless the last build was made from these very files. Throws when the build fails. */
@@ -14,7 +25,7 @@ export function buildIfStale(root: string): void {
   const digest = createHash('sha256').update(stamp).digest('hex')
   const file = join(root, STAMP)
   if (existsSync(join(root, '.next/BUILD_ID')) && existsSync(file) && readFileSync(file, 'utf8') === digest) return
-  console.log('Building the pages (half a minute, only when the source has changed) …')
+  console.log('Building the pages (only when the source has changed) …')
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next')
   const { status } = spawnSync(process.execPath, [next, 'build'], {
     cwd: root,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { expect, test } from 'vitest'
 import { type EnvError, envNames, readEnv } from './env.ts'
 import { ensureSecrets } from './secrets.ts'
@@ -110,7 +111,18 @@ test('what stands in .env.local already stays, and what is missing is added', ()
   const root = mkdtempSync(join(tmpdir(), 'secrets-'))
   writeFileSync(join(root, '.env.local'), 'PORT=3005\n')
   expect(ensureSecrets(root, {})).toHaveLength(2)
-  expect(readFileSync(join(root, '.env.local'), 'utf8')).toMatch(/^PORT=3005\nAUTH_SECRETS=/)
+  expect(readFileSync(join(root, '.env.local'), 'utf8')).toMatch(/^PORT=3005\n\nAUTH_SECRETS=/)
+})
+
+test('a copy of .env.example is a good beginning: its empty lines are filled, and nobody else can read it', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  const file = join(root, '.env.local')
+  writeFileSync(file, readFileSync(join(import.meta.dirname, '../../.env.example')), { mode: 0o644 })
+  const variables: Record<string, string | undefined> = parseEnv(readFileSync(file, 'utf8'))
+  expect(ensureSecrets(root, variables)).toEqual(['AUTH_SECRETS', 'REFRESH_PEPPERS'])
+  expect(problemsOf(variables)).toEqual([])
+  expect(problemsOf(parseEnv(readFileSync(file, 'utf8'))), 'at the next start').toEqual([])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
 test('on any other origin no secret is made: the start stops', () => {

@@ -7,12 +7,12 @@ import {
   isAuthError,
   type Principal,
 } from '../auth/index.ts'
-import { type Body, readBody } from '../http/body.ts'
+import { type Body, isForm, readBody } from '../http/body.ts'
 import { type Operation, type OperationId, operations } from '../http/contract.ts'
-import { AmbiguousCredentials, type Credentials, readCredentials } from '../http/credentials.ts'
 import { safeNext } from '../http/next-path.ts'
 import { type ProblemCode, type ProblemDetails, problem, problemCodeOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
+import { AmbiguousTokens, readTokens, type Tokens } from '../http/tokens.ts'
 import { deviceName } from './device.ts'
 import { errorName, log } from './log.ts'
 import { getServer, type Server } from './server.ts'
@@ -27,7 +27,7 @@ export interface Context<Id extends OperationId> {
   request: Request
   server: Server
   auth: Auth
-  credentials: Credentials
+  tokens: Tokens
   principal: PrincipalOf<Id>
   body: BodyOf<Id>
   params: Record<string, string>
@@ -53,16 +53,16 @@ export function handle<Id extends OperationId>(
   const operation: Operation = operations[id]
   return async (request, { params }) => {
     const server = getServer()
-    const isForm = isFormFor(operation, request)
+    const sentForm = operation.form !== undefined && isForm(request)
     let next: unknown
-    const finish = (reply: Reply | Response) => answer(operation, server, reply, isForm, next)
+    const finish = (reply: Reply | Response) => answer(operation, server, reply, sentForm, next)
     try {
       if (request.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
         log.warn({ event: 'cross_origin_refused', operation: id })
         return problem('cross_origin')
       }
-      const credentials = readCredentials(request.headers)
-      const principal = operation.auth === 'access' ? await server.auth.authenticate(credentials.accessToken) : null
+      const tokens = readTokens(request.headers)
+      const principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
       const body: Body<unknown> | null = operation.body
         ? await readBody(request, operation.body, { form: operation.form !== undefined })
         : null
@@ -72,7 +72,7 @@ export function handle<Id extends OperationId>(
         request,
         server,
         auth: server.auth,
-        credentials,
+        tokens,
         principal,
         body: body?.value,
         params: await params,
@@ -86,13 +86,8 @@ export function handle<Id extends OperationId>(
   }
 }
 
-function isFormFor(operation: Operation, request: Request): boolean {
-  const type = request.headers.get('content-type') ?? ''
-  return operation.form !== undefined && type.toLowerCase().startsWith('application/x-www-form-urlencoded')
-}
-
 function codeOf(error: unknown, operation: OperationId): ProblemCode {
-  if (error instanceof AmbiguousCredentials) return 'ambiguous_credentials'
+  if (error instanceof AmbiguousTokens) return 'ambiguous_credentials'
   if (!isAuthError(error)) {
     log.error({ event: 'unexpected', operation, ...errorName(error) })
     return 'internal_error'
@@ -107,11 +102,11 @@ function answer(
   operation: Operation,
   { env }: Server,
   reply: Reply | Response,
-  isForm: boolean,
+  sentForm: boolean,
   next: unknown,
 ): Response {
   if (reply instanceof Response) return reply
-  const response = isForm
+  const response = sentForm
     ? redirect(formTarget(operation, reply, next, env.appOrigin), env.appOrigin)
     : 'problem' in reply
       ? problem(reply.problem, reply.details)

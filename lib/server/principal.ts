@@ -2,13 +2,13 @@ import { headers } from 'next/headers'
 import { forbidden, redirect, unauthorized } from 'next/navigation'
 import { cache } from 'react'
 import { isAuthError, type Principal } from '../auth/index.ts'
-import { readCredentials } from '../http/credentials.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
+import { readTokens } from '../http/tokens.ts'
 import { getServer } from './server.ts'
 
-/** Who is asking, by the same function as everywhere. Throws AuthError, or AmbiguousCredentials. */
+/** Who is asking, by the same function as everywhere. Throws AuthError, or AmbiguousTokens. */
 export async function authenticateHeaders(given: Headers): Promise<Principal> {
-  return getServer().auth.authenticate(readCredentials(given).accessToken)
+  return getServer().auth.authenticate(readTokens(given).accessToken)
 }
 
 /** Null: nobody, or nobody any more. Throws when the stores cannot say. Asked once per page, however many parts ask. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { defaultOrigin, isLoopback } from './env.ts'
@@ -28,9 +28,11 @@ function keep(path: string, made: Record<string, string>): Record<string, string
     .join('\n')}\n`
   if (existsSync(path)) {
     const present = parseEnv(readFileSync(path, 'utf8'))
-    const absent = Object.entries(made).filter(([name]) => !present[name])
-    appendFileSync(path, absent.map(([name, value]) => `${name}=${value}\n`).join(''))
-    return { ...made, ...Object.fromEntries(Object.entries(present).filter(([name]) => name in made)) }
+    const absent = Object.keys(made).filter((name) => !present[name])
+    chmodSync(path, 0o600)
+    // A later line wins over an empty one, such as `.env.example` has.
+    appendFileSync(path, `\n${absent.map((name) => `${name}=${made[name]}\n`).join('')}`)
+    return Object.fromEntries(Object.keys(made).map((name) => [name, present[name] || made[name]]))
   }
   // A link appears whole or not at all, so no other process can read half a file.
   const draft = `${path}.${process.pid}`

@@ -3,7 +3,6 @@ import {
   type Auth,
   createAuth,
   createMemoryDenylist,
-  type Denylist,
   importPeppers,
   importSigningKeys,
   strategiesFor,
@@ -27,11 +26,12 @@ export interface Server {
   readonly attempts: Attempts
   readonly hub: Hub
   readonly database: Database
-  readonly denylist: Denylist
   readonly now: () => number
   status(): Promise<{ database: StoreStatus; denylist: StoreStatus }>
 }
 
+/** Milliseconds: an answer is on its way by then. */
+const DEFERRED = 200
 const AUDIENCE = 'app'
 const now = () => Date.now() / 1000
 
@@ -54,6 +54,7 @@ export async function composeServer(root: string, variables: Record<string, stri
     audience: AUDIENCE,
     now,
     notify: hub.wake,
+    defer: (work) => setTimeout(() => work().catch(() => {}), DEFERRED).unref(),
     report: (event, cause) => log.error({ event, ...errorName(cause) }),
   })
   if (external) await auth.rebuildDenylist()
@@ -61,7 +62,7 @@ export async function composeServer(root: string, variables: Record<string, stri
     database: await measure(database.driver, () => database.store.findAccount('')),
     denylist: await measure(denylist.driver, () => denylist.find([''])),
   })
-  return { env, auth, attempts: createAttempts(database, env), hub, database, denylist, now, status }
+  return { env, auth, attempts: createAttempts(database, env), hub, database, now, status }
 }
 
 async function measure(driver: string, ask: () => Promise<unknown>): Promise<StoreStatus> {

@@ -6,7 +6,7 @@ import { buildIfStale } from './build.ts'
 import { EnvError } from './env.ts'
 import { startJobs } from './jobs.ts'
 import { createListener } from './listener.ts'
-import { log } from './log.ts'
+import { errorName, log } from './log.ts'
 import { ensureSecrets } from './secrets.ts'
 import { startServer } from './server.ts'
 
@@ -54,6 +54,6 @@ start(process.argv.includes('--dev')).catch((error: unknown) => {
   if (error instanceof EnvError) console.error(error.message)
   else if ((error as { code?: string }).code === 'EADDRINUSE')
     console.error(`Port ${process.env.PORT ?? 3000} is in use. Choose another: PORT=3001 npm start`)
-  else log.fatal(error)
+  else log.fatal({ event: 'start_failed', ...errorName(error) }, String((error as Error).message))
   process.exit(1)
 })

@@ -4,7 +4,7 @@ import { handle } from '@/lib/server/handle.ts'
 import { wireReceipt } from '@/lib/server/receipt.ts'
 
 export const POST = handle('password', async ({ auth, server, principal, body, address }) => {
-  const who = { email: principal.accountId, address, device: null }
+  const who = { account: principal.accountId, address, device: null }
   const changed = await server.attempts.guard(who, () => auth.changePassword(principal, body))
   if ('retryAfter' in changed) return { problem: 'too_many_attempts', details: changed }
   const now = server.now()

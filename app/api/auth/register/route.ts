@@ -1,5 +1,5 @@
 import { handle } from '@/lib/server/handle.ts'
-import { openedSession } from '@/lib/server/open-session.ts'
+import { openedSession } from '@/lib/server/opened-session.ts'
 
 export const POST = handle('register', async (context) => {
   const { auth, server, address, body, device } = context

@@ -1,21 +1,21 @@
 import { readCookie } from './cookies.ts'
 
-export interface Credentials {
+export interface Tokens {
   accessToken: string | null
   refreshToken: string | null
   holder: string | null
 }
 
 /** Thrown when cookie and bearer carry different access tokens: which of two people is asking? */
-export class AmbiguousCredentials extends Error {
-  override name = 'AmbiguousCredentials'
+export class AmbiguousTokens extends Error {
+  override name = 'AmbiguousTokens'
 }
 
 /** From the two carriers there are: cookie and `Authorization: Bearer` (RFC 6750, section 2.1). Never from a query or a body. */
-export function readCredentials(headers: Headers): Credentials {
+export function readTokens(headers: Headers): Tokens {
   const cookie = readCookie(headers, 'access')
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
-  if (cookie && bearer && cookie !== bearer) throw new AmbiguousCredentials()
+  if (cookie && bearer && cookie !== bearer) throw new AmbiguousTokens()
   return {
     accessToken: bearer ?? cookie,
     refreshToken: readCookie(headers, 'refresh'),

@@ -7,9 +7,9 @@ type Opening = Context<'login'> | Context<'register'>
 
 /** A login has opened a session: the one this browser came with ends, and every token cookie is written or cleared. */
 export async function openedSession(context: Opening, opened: { account: Account } & IssuedTokens): Promise<Reply> {
-  const { auth, credentials, server } = context
+  const { auth, tokens, server } = context
   const { account, session } = opened
-  await auth.logout(credentials, 'replaced_by_login')
+  await auth.logout(tokens, 'replaced_by_login')
   const now = server.now()
   return {
     body: {
