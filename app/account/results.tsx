@@ -22,7 +22,8 @@ export function Results({ done, error, wait, sessions }: Props) {
         {seconds > 0 && <p>Wait {Math.ceil(seconds)} s before the next try.</p>}
       </Notice>
     )
-  const title = done && sentences(sessions)[done]
+  const known = sentences(sessions)
+  const title = done && Object.hasOwn(known, done) ? known[done] : undefined
   return title ? <Notice tone="done" role="status" title={title} data-testid="done" /> : null
 }
 

@@ -10,7 +10,6 @@ export function createSqliteLimiter({ client }: Sqlite, { name, points, duration
     storeType: 'better-sqlite3',
     tableName: getTableName(limits),
     tableCreated: true,
-    clearExpiredByTimeout: true,
     keyPrefix: name,
     points,
     duration,

@@ -10,8 +10,8 @@ export interface Sqlite {
   close(): void
 }
 
-/** Milliseconds to wait for another process's transaction before SQLITE_BUSY. */
-const BUSY_TIMEOUT = 5_000
+/** Milliseconds to wait for another process's transaction before SQLITE_BUSY. Waiting blocks this process: no longer than it must. */
+const BUSY_TIMEOUT = 2_000
 /** Milliseconds that a first start may wait for another process's migration. */
 const MIGRATION_TIMEOUT = 30_000
 

@@ -1,7 +1,7 @@
 import { and, inArray, lte, or, sql } from 'drizzle-orm'
 import { type Clock, ENDED_KEPT } from '../../lib/auth/ports.ts'
 import type { Sqlite } from './open.ts'
-import { denials, sessions } from './schema.ts'
+import { denials, limits, sessions } from './schema.ts'
 
 /** Small batches by index: a request never waits for a scan. */
 export function createPrune({ orm }: Sqlite, now: Clock): (limit: number) => Promise<number> {
@@ -14,12 +14,20 @@ export function createPrune({ orm }: Sqlite, now: Clock): (limit: number) => Pro
     .from(sessions)
     .where(and(or(lte(sessions.revokedAt, ended), lte(sessions.expiresAt, ended)), lte(sessions.accessUntil, time)))
     .limit(limit)
+  const dueLimits = orm
+    .select({ key: limits.key })
+    .from(limits)
+    .where(lte(limits.expire, sql.placeholder('ms')))
+    .limit(limit)
   const pruneDenials = orm.delete(denials).where(inArray(denials.key, dueDenials)).prepare()
   const pruneSessions = orm.delete(sessions).where(inArray(sessions.id, dueSessions)).prepare()
+  const pruneLimits = orm.delete(limits).where(inArray(limits.key, dueLimits)).prepare()
 
   return async (limit) => {
-    const at = { now: now(), ended: now() - ENDED_KEPT }
-    const denialsGone = pruneDenials.run({ ...at, limit }).changes
-    return denialsGone + pruneSessions.run({ ...at, limit: limit - denialsGone }).changes
+    const at = { now: now(), ms: now() * 1000, ended: now() - ENDED_KEPT }
+    let left = limit
+    for (const statement of [pruneDenials, pruneSessions, pruneLimits])
+      left -= statement.run({ ...at, limit: left }).changes
+    return limit - left
   }
 }

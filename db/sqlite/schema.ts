@@ -76,8 +76,12 @@ export const activity = sqliteTable(
 )
 
 /** rate-limiter-flexible's own shape: `expire` in milliseconds. */
-export const limits = sqliteTable('limits', {
-  key: text().primaryKey(),
-  points: integer().notNull().default(0),
-  expire: integer(),
-})
+export const limits = sqliteTable(
+  'limits',
+  {
+    key: text().primaryKey(),
+    points: integer().notNull().default(0),
+    expire: integer(),
+  },
+  (table) => [index('limits_by_end').on(table.expire)],
+)

@@ -96,6 +96,24 @@ test('a tab whose access token is gone renews once and stays where it was', asyn
   await expect(page.locator('[data-token=A1]')).toBeVisible()
 })
 
+test('a browser that did not keep the new cookie is told so, once: no circle of reloads', async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUp(page, server.origin)
+  await page.request.post(`${server.origin}/api/auth/refresh`, { data: {}, headers: { origin: server.origin } })
+  await page.goto('about:blank')
+  await context.clearCookies({ name: '__Host-access' })
+  let documents = 0
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) documents++
+  })
+  await page.goto(`${server.origin}/account`)
+  await expect(page.getByRole('alert')).toContainText('asked for it again')
+  expect(documents).toBeLessThan(8)
+})
+
 test('a page rendered logged out, in a browser whose login can be renewed, comes back logged in', async ({
   page,
   context,

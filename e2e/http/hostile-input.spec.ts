@@ -101,6 +101,34 @@ test('cross-site, same-site and Origin-less state changes are refused with 403',
   expect((await client.get('/api/me')).status, 'still logged in').toBe(200)
 })
 
+test('HEAD is answered like GET, without a body, and opens no stream', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  for (const path of ['/healthz', '/openapi.json', '/api/me', '/api/events']) {
+    for (let i = 0; i < 25; i++) expect((await client.send('HEAD', path)).status, path).toBe(200)
+  }
+  const stream = new AbortController()
+  const opened = await fetch(`${server.origin}/api/events`, {
+    headers: { cookie: `__Host-access=${client.accessToken}` },
+    signal: stream.signal,
+  })
+  expect(opened.status).toBe(200)
+  stream.abort()
+})
+
+test('streams that their clients have left count no more', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  const headers = { cookie: `__Host-access=${client.accessToken}` }
+  for (let round = 0; round < 3; round++) {
+    const streams = Array.from({ length: 12 }, () => new AbortController())
+    const answers = await Promise.all(
+      streams.map(({ signal }) => fetch(`${server.origin}/api/events`, { headers, signal })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    for (const stream of streams) stream.abort()
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+})
+
 test('garbage in the Cookie header is 401, never 500', async ({ server }) => {
   const { client } = await registered(server.origin)
   for (const cookie of [

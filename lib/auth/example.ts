@@ -54,6 +54,7 @@ const auth = createAuth({
   denylist: createMemoryDenylist(now),
   passwords,
   notify: () => {},
+  defer: (work) => void setTimeout(work, 200),
   report: (event, cause) => console.error(event, cause),
 })
 

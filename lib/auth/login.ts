@@ -1,9 +1,13 @@
+import { denySession, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
 import { normaliseEmail, normalisePassword, requireSuitablePassword } from './password.ts'
 import type { Account } from './ports.ts'
-import { activityOf, type IssuedTokens, issueTokens, newSession } from './session.ts'
+import { activityOf, endedSession, type IssuedTokens, issueTokens, newSession } from './session.ts'
 import type { Strategy } from './strategies.ts'
+
+/** Sessions of one account that may be open; the one unseen for longest makes room. */
+const SESSIONS_KEPT = 50
 
 export interface Credentials {
   email: string
@@ -48,19 +52,23 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
   }
   const rehashed = deps.passwords.isOutdated(found.passwordHash) ? await deps.passwords.hash(password) : null
 
-  const opened = await deps.store.withAccount(found.id, (account, _open, now) => {
+  const opened = await deps.store.withAccount(found.id, (account, open, now) => {
     // A password change or a logout everywhere came first: this login proved an older state of the account. The hash is
     // not compared: another login may have brought it up to date.
     if (account.version !== found.version) return { outcome: null }
     const opened = newSession(deps, account, input, now)
+    const surplus = open.toSorted((one, other) => other.lastSeenAt - one.lastSeenAt).slice(SESSIONS_KEPT - 1)
+    const denials = surplus.flatMap((session) => denySession(deps.strategies, session, now))
     return {
-      outcome: { ...opened, now },
+      outcome: { ...opened, now, denials },
       account: rehashed ? { ...account, passwordHash: rehashed } : undefined,
-      sessions: [opened.session],
+      sessions: [...surplus.map((session) => endedSession(session, 'replaced_by_login', now)), opened.session],
+      denials,
       activity: [activityOf(opened.session, 'logged_in', now)],
     }
   })
   if (!opened) throw new AuthError('invalid_credentials')
+  await publish(deps, opened.denials)
   deps.notify(found.id)
   return { account: found, ...(await issueTokens(deps, opened, opened.now)) }
 }

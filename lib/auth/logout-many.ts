@@ -58,7 +58,9 @@ async function endMany(
 ): Promise<Receipt> {
   const outcome = await deps.store.withAccount<Ending | null>(caller.accountId, (account, open, now) => {
     const own = findOwn(caller, account, open, now)
-    return own ? decide(account, open, now, own) : { outcome: null }
+    // What has run out by itself is not ended by anybody.
+    const alive = open.filter(({ idleExpiresAt, accessUntil }) => now < Math.max(idleExpiresAt, accessUntil))
+    return own ? decide(account, alive, now, own) : { outcome: null }
   })
   if (!outcome) throw new AuthError('session_revoked')
   const pending = await publish(deps, outcome.denials)

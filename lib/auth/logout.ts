@@ -12,6 +12,8 @@ import { activityOf, endedSession } from './session.ts'
 export interface PresentedTokens {
   readonly accessToken: string | null
   readonly refreshToken: string | null
+  /** What a logout that could not be confirmed was left with: either kind of token. */
+  readonly unfinished?: string | null
 }
 
 /**
@@ -20,17 +22,18 @@ export interface PresentedTokens {
  */
 export async function logout(
   deps: AuthDeps,
-  presented: PresentedTokens,
+  { accessToken, refreshToken, unfinished = null }: PresentedTokens,
   reason: EndReason = 'logged_out',
 ): Promise<Receipt> {
-  const access = await verifyAccessToken(deps, presented.accessToken ?? '', deps.now()).catch(() => null)
-  const refresh = presented.refreshToken ? parseRefreshToken(deps.peppers, presented.refreshToken) : null
-  const sessionIds = new Set([refresh?.sessionId, access?.sessionId].filter((id) => id !== undefined))
+  const verify = (token: string | null) => verifyAccessToken(deps, token ?? '', deps.now()).catch(() => null)
+  const access = await Promise.all([accessToken, unfinished].map(verify))
+  const refresh = [refreshToken, unfinished].map((token) => parseRefreshToken(deps.peppers, token ?? ''))
+  const sessionIds = new Set([...refresh, ...access].flatMap((token) => token?.sessionId ?? []))
   const ended = await Promise.all(
     [...sessionIds].map((id) =>
       endOne(deps, id, reason).then(
         (receipt) => receipt.ended,
-        () => unconfirmed(deps, id, access),
+        () => unconfirmed(deps, id, access.find((token) => token?.sessionId === id) ?? null),
       ),
     ),
   )
@@ -68,8 +71,7 @@ async function endOne(deps: AuthDeps, sessionId: string, reason: EndReason): Pro
 }
 
 /** The database did not answer: the longest that a copy of any access token issued until now could work. */
-function unconfirmed({ strategies, now }: AuthDeps, sessionId: string, access: Principal | null): EndedSession {
-  const known = access?.sessionId === sessionId ? access : null
+function unconfirmed({ strategies, now }: AuthDeps, sessionId: string, known: Principal | null): EndedSession {
   const rows = known ? [strategies[known.strategy]] : Object.values(strategies)
   const newest = Math.ceil(now() + Math.max(...rows.map(({ accessLifetime }) => accessLifetime)))
   return {

@@ -41,22 +41,23 @@ export function setCookie(name: CookieName, value: string, maxAge: number): stri
 
 const clearCookie = (name: CookieName): string => setCookie(name, '', 0)
 
-/** Every token cookie, written or cleared: none of the session before survives. */
+/** Every token cookie, written or cleared: none of the session before survives. An unfinished logout does. */
 export function tokenCookies({ session, accessToken, refreshToken, holder }: IssuedTokens, now: number): string[] {
   const refreshAge = session.idleExpiresAt - now
   return [
     setCookie('access', accessToken, session.accessUntil - now),
     refreshToken ? setCookie('refresh', refreshToken, refreshAge) : clearCookie('refresh'),
     holder ? setCookie('holder', holder, refreshAge) : clearCookie('holder'),
-    clearCookie('unfinished'),
   ]
 }
 
-export function clearedTokenCookies(): string[] {
-  return (['access', 'refresh', 'holder', 'unfinished'] as const).map(clearCookie)
+/** `unfinished`: the token that a logout which is not confirmed can be tried again with. */
+export function clearedTokenCookies(unfinished: string | null = null): string[] {
+  const cleared = (['access', 'refresh', 'holder'] as const).map(clearCookie)
+  return [...cleared, unfinished ? unfinishedCookie(unfinished) : clearCookie('unfinished')]
 }
 
-/** Seconds in which a logout that was not confirmed can be tried again by its owner. The server goes on trying by itself. */
+/** Seconds in which a logout that was not confirmed can be tried again by its owner. */
 const UNFINISHED_AGE = 86_400
 
 export const unfinishedCookie = (token: string): string => setCookie('unfinished', token, UNFINISHED_AGE)

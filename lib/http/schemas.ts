@@ -8,7 +8,8 @@ const password = z
   .max(PASSWORD_LENGTH.max * 2)
 const newPassword = z.string().refine((text) => {
   const { length } = [...text]
-  return length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max
+  // A lone surrogate has no UTF-8: all of them would be one character to the hash.
+  return text.isWellFormed() && length >= PASSWORD_LENGTH.min && length <= PASSWORD_LENGTH.max
 }, `Use ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`)
 /** RFC 5321, section 4.5.3.1.3 allows no path longer than 256 octets, brackets included. */
 const email = z

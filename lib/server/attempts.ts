@@ -38,8 +38,8 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
     // An e-mail that nobody has may be a password typed into the wrong field: its hash is enough to count by.
     const who = createHash('sha256').update(normaliseEmail(account)).digest('base64url')
     const counters: [Limiter, string][] = [
-      [perPair, `${who}:${address}`],
       [perAddress, address],
+      [perPair, `${who}:${address}`],
     ]
     if (!devices.isKnown(account, device)) counters.push([perAccount, who])
     if (perAll) counters.push([perAll, 'all'])
@@ -49,16 +49,16 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
   return {
     /** Runs `attempt` if it may be made. Throws `store_unavailable` when nobody can count. */
     async guard<Result>(who: Attempt, attempt: () => Promise<Result>): Promise<Result | Refusal> {
-      const counters = countersFor(who)
-      const taken = await Promise.all(counters.map(([limiter, key]) => limiter.take(key))).catch((cause) => {
-        throw new AuthError('store_unavailable', { cause })
-      })
-      const giveBack = (own = counters) =>
-        Promise.all(own.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
-      if (taken.some(({ allowed }) => !allowed)) {
-        // Else one address, refused by its own counter, would use up what the account has from everywhere.
-        await giveBack(counters.filter((_, i) => taken[i]!.allowed))
-        return { retryAfter: Math.max(1, ...taken.map((one) => (one.allowed ? 0 : one.retryAfter))) }
+      const taken: [Limiter, string][] = []
+      const giveBack = () => Promise.all(taken.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
+      for (const [limiter, key] of countersFor(who)) {
+        const one = await limiter.take(key).catch(unavailable)
+        if (one.allowed) taken.push([limiter, key])
+        else {
+          // Else one address, refused by its own counter, would use up what an account has from everywhere.
+          await giveBack()
+          return { retryAfter: Math.max(1, one.retryAfter) }
+        }
       }
       try {
         const result = await attempt()
@@ -72,13 +72,15 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
     },
     /** One more account from this address? Counted whatever comes of it: each costs a hash, and tells whether an e-mail is taken. */
     async register(address: string): Promise<Refusal | null> {
-      const taken = await perRegistration.take(address).catch((cause) => {
-        throw new AuthError('store_unavailable', { cause })
-      })
+      const taken = await perRegistration.take(address).catch(unavailable)
       return taken.allowed ? null : { retryAfter: taken.retryAfter }
     },
     deviceProof: devices.issue,
   }
+}
+
+function unavailable(cause: unknown): never {
+  throw new AuthError('store_unavailable', { cause })
 }
 
 export type Attempts = ReturnType<typeof createAttempts>

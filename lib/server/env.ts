@@ -6,6 +6,8 @@ import type { Limit } from './ports.ts'
 /** The configuration, read once. Lifetimes, leeway and durations in seconds. */
 export interface Env {
   port: number
+  /** Undefined: every interface. */
+  listenAddress: string | undefined
   /** The only origin that state-changing requests may come from. */
   appOrigin: string
   databaseUrl: string
@@ -48,6 +50,7 @@ const secrets = z
 
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  LISTEN_ADDRESS: z.string().optional(),
   APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin, such as https://example.org, without a path').optional(),
   DATABASE_URL: z.string().startsWith('file:', 'must start with file:').default('file:./data/app.db'),
   DENYLIST_URL: z.literal('memory:', 'must be memory: (tests), or left out: the database is the denylist').optional(),
@@ -94,6 +97,9 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (problems.length > 0) throw new EnvError(problems)
   return {
     port: vars.PORT,
+    // A product for this machine is not offered to its neighbours.
+    listenAddress:
+      vars.LISTEN_ADDRESS ?? (isLoopback(appOrigin) ? new URL(appOrigin).hostname.replace(/^\[|\]$/g, '') : undefined),
     appOrigin,
     databaseUrl: vars.DATABASE_URL,
     denylistUrl: vars.DENYLIST_URL ?? null,

@@ -8,6 +8,9 @@ const LOOK_EVERY = 1
 /** Seconds between two comments that keep intermediaries from closing a silent stream. */
 const HEARTBEAT_EVERY = 15
 
+/** Bytes that may wait for a client which does not read. */
+const UNREAD = 256 * 1024
+
 type Events = { [Name in keyof typeof events]: z.infer<(typeof events)[Name]> }
 
 /**
@@ -23,10 +26,12 @@ export function eventStream(
 ) {
   const { auth, hub, now } = server
   const encoder = new TextEncoder()
+  let stop = () => {}
 
-  return new ReadableStream<Uint8Array>({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
+    cancel: () => stop(),
     async start(controller) {
-      let open = true
+      let open = !signal.aborted
       let greeted = false
       let cursor = after ?? (await auth.listActivity(principal)).at(-1)?.id ?? 0
       let lastSent = now()
@@ -35,10 +40,12 @@ export function eventStream(
       const write = (text: string) => {
         if (open) controller.enqueue(encoder.encode(text))
         lastSent = now()
+        // Nobody reads what is sent: the client connects again when it does.
+        if ((controller.desiredSize ?? 0) < 0) stop()
       }
       const send = <Name extends keyof Events>(name: Name, data: Events[Name], id?: number) =>
         write(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
-      const stop = () => {
+      stop = () => {
         open = false
         wake()
       }
@@ -59,8 +66,12 @@ export function eventStream(
       }
       leave()
       signal.removeEventListener('abort', stop)
-      if (open) controller.close()
       open = false
+      try {
+        controller.close()
+      } catch {
+        // The client has gone: there is nothing left to close.
+      }
 
       /** What to end with, or null to go on. While the stores cannot answer, nothing is sent and nothing is assumed. */
       async function look(): Promise<Events['ended'] | null> {
@@ -86,5 +97,6 @@ export function eventStream(
         }
       }
     },
-  })
+  }
+  return new ReadableStream(source, new ByteLengthQueuingStrategy({ highWaterMark: UNREAD }))
 }

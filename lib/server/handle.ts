@@ -55,9 +55,13 @@ export function handle<Id extends OperationId>(
     const server = getServer()
     const sentForm = operation.form !== undefined && isForm(request)
     let next: unknown
-    const finish = (reply: Reply | Response) => answer(operation, server, reply, sentForm, next)
+    const finish = (reply: Reply | Response) => {
+      if ('problem' in reply && reply.problem === 'too_many_attempts') log.warn({ event: 'limit_hit', operation: id })
+      return answer(operation, server, reply, sentForm, next)
+    }
     try {
-      if (request.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
+      // Next.js answers HEAD by the GET handler.
+      if (operation.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
         log.warn({ event: 'cross_origin_refused', operation: id })
         return problem('cross_origin')
       }

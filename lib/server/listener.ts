@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { isIPv6 } from 'node:net'
 import proxyAddr from 'proxy-addr'
 import { type Env, isLoopback } from './env.ts'
 
@@ -11,6 +12,9 @@ const FORWARDED = [
   'forwarded',
   'x-real-ip',
 ]
+
+/** Two years, as browsers' preload lists ask. */
+const HSTS = 'max-age=63072000'
 
 /**
  * In front of Next.js: the client's address is found by trusted hops only, methods that nobody serves are refused, and on a
@@ -27,7 +31,8 @@ export function createListener(
   return (request, response) => {
     const address = proxyAddr(request, trust)
     for (const name of FORWARDED) delete request.headers[name]
-    request.headers['x-forwarded-for'] = address
+    request.headers['x-forwarded-for'] = network(address)
+    if (appOrigin.startsWith('https:')) response.setHeader('strict-transport-security', HSTS)
     if (!methods.has(request.method ?? '')) return refuse(response)
     if (isLoopback(appOrigin) && isNavigation(request) && request.headers.host !== host) {
       response.writeHead(307, { location: appOrigin + request.url, 'cache-control': 'no-store' }).end()
@@ -35,6 +40,20 @@ export function createListener(
     }
     serve(request, response)
   }
+}
+
+/** One customer's addresses: an IPv6 subscriber has 2^64 of them, and an IPv4 one may come in IPv6 clothes. */
+export function network(address: string): string {
+  const mapped = /^::ffff:(\d+(?:\.\d+){3})$/i.exec(address)?.[1]
+  if (mapped || !isIPv6(address)) return mapped ?? address
+  const [head = '', tail] = address.split('%')[0]!.split('::')
+  const groups = (text: string) => (text === '' ? [] : text.split(':'))
+  const gap = tail === undefined ? 0 : 8 - groups(head).length - groups(tail).length
+  const all = [...groups(head), ...Array<string>(gap).fill('0'), ...groups(tail ?? '')]
+  return `${all
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
 }
 
 const isNavigation = ({ method, headers, url }: IncomingMessage): boolean =>

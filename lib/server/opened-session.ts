@@ -1,5 +1,5 @@
 import { type Account, type IssuedTokens, viewOf } from '../auth/index.ts'
-import { setCookie, tokenCookies } from '../http/cookies.ts'
+import { setCookie, tokenCookies, unfinishedCookie } from '../http/cookies.ts'
 import type { Context, Reply } from './handle.ts'
 import { DEVICE_MEMORY } from './known-device.ts'
 
@@ -9,7 +9,8 @@ type Opening = Context<'login'> | Context<'register'>
 export async function openedSession(context: Opening, opened: { account: Account } & IssuedTokens): Promise<Reply> {
   const { auth, tokens, server } = context
   const { account, session } = opened
-  await auth.logout(tokens, 'replaced_by_login')
+  const { pending } = await auth.logout(tokens, 'replaced_by_login')
+  const proof = tokens.refreshToken ?? tokens.accessToken
   const now = server.now()
   return {
     body: {
@@ -19,6 +20,7 @@ export async function openedSession(context: Opening, opened: { account: Account
     },
     cookies: [
       ...tokenCookies(opened, now),
+      ...(pending.length > 0 && proof ? [unfinishedCookie(proof)] : []),
       setCookie('device', server.attempts.deviceProof(account.email), DEVICE_MEMORY),
     ],
   }

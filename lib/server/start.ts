@@ -27,7 +27,9 @@ async function start(dev: boolean): Promise<void> {
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()
   const http = createServer(createListener(env, app.getRequestHandler()))
-  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(env.port, resolve))
+  await new Promise<void>((resolve, reject) =>
+    http.once('error', reject).listen({ port: env.port, host: env.listenAddress }, resolve),
+  )
   const stopJobs = startJobs(server)
   console.log(`Logged out? is at ${env.appOrigin}`)
 

@@ -33,6 +33,7 @@ CREATE TABLE `limits` (
 	`expire` integer
 );
 --> statement-breakpoint
+CREATE INDEX `limits_by_end` ON `limits` (`expire`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

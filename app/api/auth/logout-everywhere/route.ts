@@ -2,6 +2,7 @@ import { handle } from '@/lib/server/handle.ts'
 import { loggedOut } from '@/lib/server/logged-out.ts'
 
 export const POST = handle('logoutEverywhere', async (context) => {
-  const { auth, principal } = context
-  return loggedOut(context, 'logout-everywhere', principal, await auth.logoutEverywhere(principal))
+  const { auth, principal, tokens } = context
+  const receipt = await auth.logoutEverywhere(principal)
+  return loggedOut(context, 'logout-everywhere', principal, receipt, tokens.refreshToken ?? tokens.accessToken)
 })
