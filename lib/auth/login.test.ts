@@ -117,3 +117,17 @@ describe('login', () => {
     await auth.login(credentials())
   })
 })
+
+test('an account has 50 open sessions at most: the one unseen for longest makes room, and its token dies', async () => {
+  const { auth, clock } = await openTestAuth()
+  const first = await auth.register(credentials())
+  for (let i = 0; i < 50; i++) {
+    clock.advance(1)
+    await auth.login(credentials())
+  }
+  expect(await codeOf(auth.authenticate(first.accessToken))).toBe('denied_session')
+  expect(await codeOf(auth.refresh(first))).toBe('session_revoked')
+  const last = await auth.login(credentials())
+  const sessions = await auth.listSessions(await auth.authenticate(last.accessToken))
+  expect(sessions.filter(({ endedAt }) => endedAt === null)).toHaveLength(50)
+})
