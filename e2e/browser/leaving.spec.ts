@@ -13,7 +13,10 @@ test('after a logout, Back and Forward never show account data', async ({ page, 
   await page.waitForURL('**/logged-out')
   for (const move of ['goBack', 'goBack', 'goForward', 'goForward', 'goBack'] as const) {
     await page[move]()
-    await page.waitForLoadState()
+    // A protected page leads on to /resume, and that to /login.
+    await page.waitForFunction(
+      () => !/^\/(account|resume)/.test(location.pathname) && document.readyState === 'complete',
+    )
     await expect(page.getByText(email)).toHaveCount(0)
     await expect(page.getByTestId('session-row')).toHaveCount(0)
   }

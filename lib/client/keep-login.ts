@@ -52,7 +52,8 @@ export function keepRenewed({ renewable }: { renewable: boolean }): () => void {
   const onVisible = () => document.visibilityState === 'visible' && check()
   const stopTabs = onTabs(({ type }) => type === 'renewed' && again(0))
   const stopEvents = onEvent((event) => {
-    if (event.name !== 'hello') return
+    // A stream that opened while this tab was logging out speaks of a login that is over.
+    if (event.name !== 'hello' || isActing()) return
     syncByHello(event)
     learnTimes(timesOf(event.data.session, event.data.now))
     again(0)

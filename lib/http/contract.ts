@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { refreshRefusals } from '../auth/index.ts'
 import type { ProblemCode } from './problem.ts'
 import { requests, responses } from './schemas.ts'
 
@@ -17,10 +18,11 @@ export interface Operation {
   readonly problems: readonly ProblemCode[]
 }
 
-const refresh = ['refresh_missing', 'refresh_unknown', 'refresh_expired', 'refresh_reused', 'session_revoked'] as const
 const access = ['invalid_token', 'ambiguous_credentials', 'store_unavailable'] as const
 const write = ['cross_origin', 'store_unavailable'] as const
+const guess = ['invalid_credentials', 'too_many_attempts'] as const
 const body = ['invalid_request', 'body_too_large', 'unsupported_media_type'] as const
+const own = [...access, ...write, ...body, 'session_revoked'] as const
 
 export const operations = {
   register: {
@@ -41,7 +43,7 @@ export const operations = {
     body: requests.login,
     form: { done: '/account', failed: '/login' },
     success: { status: 200, schema: responses.loggedIn },
-    problems: [...write, ...body, 'invalid_credentials', 'strategy_unavailable', 'too_many_attempts'],
+    problems: [...write, ...body, ...guess, 'strategy_unavailable'],
   },
   refresh: {
     method: 'POST',
@@ -51,7 +53,7 @@ export const operations = {
     body: requests.nothing,
     form: { done: '/account', failed: '/login' },
     success: { status: 200, schema: responses.refreshed },
-    problems: [...write, ...body, ...refresh],
+    problems: [...write, ...body, ...refreshRefusals],
   },
   logout: {
     method: 'POST',
@@ -71,7 +73,7 @@ export const operations = {
     body: requests.nothing,
     form: { done: '/account?done=logout-others', failed: '/account' },
     success: { status: 200, schema: responses.receipt },
-    problems: [...access, ...write, ...body, 'session_revoked'],
+    problems: own,
   },
   logoutEverywhere: {
     method: 'POST',
@@ -81,7 +83,7 @@ export const operations = {
     body: requests.nothing,
     form: { done: '/logged-out', failed: '/account' },
     success: { status: 200, schema: responses.receipt },
-    problems: [...access, ...write, ...body, 'session_revoked'],
+    problems: own,
   },
   password: {
     method: 'POST',
@@ -91,15 +93,7 @@ export const operations = {
     body: requests.password,
     form: { done: '/account?done=password', failed: '/account' },
     success: { status: 200, schema: responses.passwordChanged },
-    problems: [
-      ...access,
-      ...write,
-      ...body,
-      'invalid_credentials',
-      'password_unsuitable',
-      'session_revoked',
-      'too_many_attempts',
-    ],
+    problems: [...own, ...guess, 'password_unsuitable'],
   },
   reauthenticate: {
     method: 'POST',
@@ -108,7 +102,7 @@ export const operations = {
     auth: 'access',
     body: requests.reauthenticate,
     success: { status: 200, schema: responses.reauthenticated },
-    problems: [...access, ...write, ...body, 'invalid_credentials', 'session_revoked', 'too_many_attempts'],
+    problems: [...own, ...guess],
   },
   sessions: {
     method: 'GET',
