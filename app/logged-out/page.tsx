@@ -47,8 +47,8 @@ export default async function LoggedOutPage() {
             <p className="mb-3">
               This browser holds no token any more, but what it held may still be accepted.{' '}
               {receipt.refresh === 'pending'
-                ? 'Nothing was recorded: ask again.'
-                : 'The server goes on trying by itself; you can ask again.'}
+                ? 'The server could not write it down, so nothing goes on by itself: try again.'
+                : 'It is written down, and the server goes on trying by itself; you can ask again.'}
             </p>
             <LogoutForm action="logout">
               <Button kind="primary">Try again</Button>
