@@ -127,4 +127,14 @@ describe('the denylist cannot be asked: unknown is not “not revoked”', () =>
     expect(await codeOf(restarted.authenticate(victim.accessToken))).toBe('denied_session')
     for (const { key } of many) expect(await empty.find([key])).toBe(key)
   })
+
+  test('an outbox that does not empty is given up, not sent for ever', async () => {
+    const victim = await auth.login(credentials('combined'))
+    breakAll(['deny'])
+    await auth.logout(victim)
+    const forgetful = { ...engine.deps.store, settleDenials: async () => {} }
+    const denylist = createMemoryDenylist(engine.clock)
+    expect(await createAuth({ ...engine.deps, store: forgetful, denylist }).drainOutbox()).toBe(false)
+    expect(await createAuth({ ...engine.deps, denylist }).drainOutbox()).toBe(true)
+  })
 })

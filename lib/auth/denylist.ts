@@ -61,10 +61,14 @@ export async function publish(stores: { denylist: Denylist; store: AuthStore }, 
 
 /** Sends what an earlier logout could not. True: the outbox is empty. */
 export async function drain(stores: { denylist: Denylist; store: AuthStore }, batch = 500): Promise<boolean> {
+  let sent = ''
   for (;;) {
     const pending = await stores.store.listPendingDenials(batch)
-    if (pending.length === 0) return true
-    if ((await publish(stores, pending)).length > 0) return false
+    const first = pending[0]?.key
+    if (first === undefined) return true
+    // A store that settles nothing would keep us here for ever.
+    if (first === sent || (await publish(stores, pending)).length > 0) return false
+    sent = first
   }
 }
 
