@@ -55,10 +55,6 @@ const looks: Record<TokenState, Look> = {
   },
 }
 
-export function stateWord(state: TokenState): string {
-  return looks[state].word
-}
-
 /** Icon and word together: neither colour nor shape has to be known. */
 export function StateIcon({ state, className = '' }: { state: TokenState; className?: string }) {
   const { word, text, icon } = looks[state]

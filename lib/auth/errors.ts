@@ -20,7 +20,7 @@ export const refreshRefusals = [
   'session_revoked',
 ] as const
 
-export const otherRefusals = [
+const otherRefusals = [
   'invalid_credentials',
   'email_taken',
   'password_unsuitable',

@@ -19,7 +19,6 @@ export {
   type AuthErrorCode,
   accessRefusals,
   isAuthError,
-  otherRefusals,
   type RefreshRefusal,
   refreshRefusals,
 } from './errors.ts'

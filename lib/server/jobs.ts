@@ -4,7 +4,7 @@ import type { Server } from './server.ts'
 /** Seconds. An outbox that is not empty is a logout that somebody waits for. */
 const DRAIN_EVERY = 2
 const PRUNE_EVERY = 30
-/** Rows in one go, both tables together: requests are answered in between. */
+/** Rows in one go, all tables together: requests are answered in between. */
 const BATCH = 500
 
 /** What the process does beside answering. Returns how to stop. */
