@@ -9,6 +9,11 @@ export type RequestErrorCode =
   | 'ambiguous_credentials'
   | 'too_many_attempts'
   | 'too_many_streams'
+  | 'too_many_runs'
+  | 'too_many_requests'
+  | 'labs_off'
+  | 'run_not_found'
+  | 'result_not_found'
   | 'internal_error'
 
 /** `invalid_token` and what hides in it: a refused access token has one answer, whatever the cause. */
@@ -58,6 +63,11 @@ export const problems = {
   ambiguous_credentials: { status: 400, title: 'Send the access token once: as a cookie or as a bearer.' },
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },
   too_many_streams: { status: 429, title: 'Too many event streams are open for this account.', retryAfter: 30 },
+  too_many_runs: { status: 429, title: 'You have 5 runs going. Finish or stop one.', retryAfter: 5 },
+  too_many_requests: { status: 429, title: 'A run takes 20 requests a second.', retryAfter: 1 },
+  labs_off: { status: 404, title: 'The labs are off on this server.' },
+  run_not_found: { status: 404, title: 'There is no such run: it was swept after 24 h, or is somebody else’s.' },
+  result_not_found: { status: 404, title: 'No result here. Results last 30 days.' },
   internal_error: { status: 500, title: 'Something went wrong on the server.' },
 } satisfies Record<ProblemCode, Row>
 
