@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AuthStore, Clock, Denylist } from '../lib/auth/ports.ts'
+import type { LabStore } from '../lib/lab/ports.ts'
 import type { Limit, Limiter } from '../lib/server/ports.ts'
 import { createSqliteAuthStore } from './sqlite/auth-store.ts'
 import { createSqliteDenylist } from './sqlite/denylist.ts'
+import { createSqliteLabStore } from './sqlite/lab-store.ts'
 import { createSqliteLimiter } from './sqlite/limiter.ts'
 import { migrateSqlite, openSqlite } from './sqlite/open.ts'
 
@@ -12,6 +14,8 @@ export interface Database {
   readonly store: AuthStore
   /** The database's own denylist: in force when the logout commits. */
   readonly denylist: Denylist
+  /** What the sandbox keeps. */
+  readonly lab: LabStore
   openLimiter(limit: Limit & { name: string }): Limiter
   close(): void
 }
@@ -26,6 +30,7 @@ export function openDatabase(url: string, options: { now: Clock; outbox: boolean
     driver: 'sqlite',
     store: createSqliteAuthStore(sqlite, options),
     denylist: createSqliteDenylist(sqlite),
+    lab: createSqliteLabStore(sqlite),
     openLimiter: (limit) => createSqliteLimiter(sqlite, limit),
     close: () => sqlite.close(),
   }

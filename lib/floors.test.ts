@@ -10,8 +10,9 @@ const floors: [string, RegExp, RegExp][] = [
   ['lib/auth', /^lib\/auth\//, /^lib\/auth\//],
   ['lib/http', /^lib\/http\//, /^lib\/(http|auth)\//],
   ['db', /^db\//, /^(db\/|lib\/(auth|lab|server)\/ports\.ts$)/],
-  ['lib/server', /^lib\/server\//, /^(lib\/(server|http|auth)\/|db\/open\.ts$)/],
-  ['lib/client', /^lib\/client\//, /^lib\/(client|http|auth)\//],
+  ['lib/lab', /^lib\/lab\//, /^lib\/(lab|http|auth)\//],
+  ['lib/server', /^lib\/server\//, /^(lib\/(server|lab|http|auth)\/|db\/open\.ts$)/],
+  ['lib/client', /^lib\/client\//, /^lib\/(client|lab\/run|http|auth)\//],
   ['app', /^app\//, /^(app\/|lib\/(server|client|lab|http)\/|lib\/auth\/index\.ts$)/],
   ['proxy.ts', /^proxy\.ts$/, /^lib\/(server|http)\/|^lib\/auth\/index\.ts$/],
 ]
@@ -50,7 +51,7 @@ test('only lib/server reads the environment', () => {
 
 test('from outside, the engine has one door', () => {
   const around = sources
-    .filter(({ path }) => /^(lib\/(http|server|client)|app)\//.test(path))
+    .filter(({ path }) => /^(lib\/(http|server|client|lab)|app)\//.test(path))
     .flatMap(({ path, imports }) =>
       imports.filter((to) => /^lib\/auth\/(?!index\.ts)/.test(to)).map((to) => `${path} → ${to}`),
     )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ActivityKind, EndReason, Strategy } from '../../lib/auth/ports.ts'
+import type { KeptToken, NewLabEvent, ResultView, RunRow } from '../../lib/lab/ports.ts'
 
 /** Times are seconds since the epoch with a fraction, hence REAL. */
 export const accounts = sqliteTable('accounts', {
@@ -84,4 +85,71 @@ export const limits = sqliteTable(
     expire: integer(),
   },
   (table) => [index('limits_by_end').on(table.expire)],
+)
+
+/** The sandbox: one row per run; its account and sessions are in the tables above. */
+export const labRuns = sqliteTable(
+  'lab_runs',
+  {
+    id: text().primaryKey(),
+    guest: text().notNull(),
+    accountId: text('account_id').notNull(),
+    settings: text({ mode: 'json' }).$type<RunRow['settings']>().notNull(),
+    guess: text({ mode: 'json' }).$type<RunRow['guess']>(),
+    verdict: text().$type<RunRow['verdict']>(),
+    phase: text().$type<RunRow['phase']>().notNull(),
+    sessions: text({ mode: 'json' }).$type<RunRow['sessions']>().notNull(),
+    passwords: integer().notNull(),
+    startedAt: real('started_at').notNull(),
+    seenAt: real('seen_at').notNull(),
+  },
+  (table) => [
+    index('lab_runs_by_guest').on(table.guest, table.startedAt),
+    index('lab_runs_by_start').on(table.startedAt),
+  ],
+)
+
+const ofRun = () =>
+  text('run_id')
+    .notNull()
+    .references(() => labRuns.id, { onDelete: 'cascade' })
+
+export const labEvents = sqliteTable(
+  'lab_events',
+  {
+    runId: ofRun(),
+    seq: integer().notNull(),
+    body: text({ mode: 'json' }).$type<NewLabEvent>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.seq] })],
+)
+
+export const labTokens = sqliteTable(
+  'lab_tokens',
+  {
+    runId: ofRun(),
+    session: integer().notNull(),
+    name: text().notNull(),
+    kind: text().$type<KeptToken['kind']>().notNull(),
+    text: text().notNull(),
+    issuedAt: real('issued_at').notNull(),
+    expiresAt: real('expires_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.session, table.name] })],
+)
+
+export const labResults = sqliteTable(
+  'lab_results',
+  {
+    id: text().primaryKey(),
+    body: text({ mode: 'json' }).$type<ResultView>().notNull(),
+    expiresAt: real('expires_at').notNull(),
+  },
+  (table) => [index('lab_results_by_end').on(table.expiresAt)],
+)
+
+export const labProofs = sqliteTable(
+  'lab_proofs',
+  { guest: text().notNull(), name: text().notNull(), at: real().notNull() },
+  (table) => [primaryKey({ columns: [table.guest, table.name] }), index('lab_proofs_by_time').on(table.at)],
 )

@@ -23,7 +23,7 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
     const principal = await verifyAccessToken(deps, token, deps.now())
     if (deps.strategies[principal.strategy].denies) {
       const key = await findDenied(deps, keysOf(principal))
-      if (key !== null) throw new AuthError(refusalFor(key))
+      if (key !== null) throw new AuthError(refusalFor(key), { sessionId: principal.sessionId })
     }
     await noteUse(principal)
     return principal

@@ -36,11 +36,17 @@ export type AuthErrorCode = AccessRefusal | RefreshRefusal | (typeof otherRefusa
 /** The one error of the engine. `code` is stable and closed; the message repeats it and never holds a secret. */
 export class AuthError extends Error {
   readonly code: AuthErrorCode
+  /** Of a genuine token that was refused for what its session is: whose it was, so that an ending can be seen to have ended it. */
+  readonly sessionId: string | null
 
-  constructor(code: AuthErrorCode, options?: ErrorOptions) {
+  constructor(
+    code: AuthErrorCode,
+    { sessionId = null, ...options }: ErrorOptions & { sessionId?: string | null } = {},
+  ) {
     super(code, options)
     this.name = 'AuthError'
     this.code = code
+    this.sessionId = sessionId
   }
 }
 

@@ -28,7 +28,7 @@ export async function refresh(
 
   const rotation = await deps.store.withSession(presented.sessionId, decideRotation(deps, presented, holder))
   if (!rotation) throw new AuthError('refresh_unknown')
-  if (rotation.kind === 'refused') throw new AuthError(rotation.code)
+  if (rotation.kind === 'refused') throw new AuthError(rotation.code, { sessionId: presented.sessionId })
   if (rotation.kind === 'ended') await publish(deps, rotation.denials)
   deps.notify(rotation.session.accountId)
   if (rotation.kind === 'ended') throw new AuthError('refresh_reused')

@@ -20,6 +20,12 @@ export function formatDuration(seconds: number): string {
     .join(' ')
 }
 
+/** What was measured: at most three significant digits up to a minute, whole units from there on. */
+export function formatMeasured(seconds: number): string {
+  if (seconds >= MINUTE) return formatDuration(Math.round(seconds))
+  return `${Number(seconds.toPrecision(seconds < 1 ? 2 : 3))}\u202fs`
+}
+
 /** How long ago, in its largest unit. No finer than a minute: that is how often it is written down. */
 export function formatAgo(seconds: number): string {
   if (seconds < MINUTE) return 'within the last minute'

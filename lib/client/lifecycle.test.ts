@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Strategies } from '@/lib/auth/index.ts'
 import { strategiesFor } from '@/lib/auth/index.ts'
-import type { WireActivity, WireSession } from '@/lib/http/schemas.ts'
+import type { WireActivity, WireListedSession } from '@/lib/http/schemas.ts'
 import { advance, type Lifecycle, lifeLeft, tokensOf } from './lifecycle.ts'
 
 const T = 1_800_000_000
 const strategies: Strategies = strategiesFor({ access: 100, longAccess: 3600, refreshIdle: 1000, refreshMax: 9000 })
 
-function session(changes: Partial<WireSession> = {}): WireSession {
+function session(changes: Partial<WireListedSession> = {}): WireListedSession {
   return {
     id: '4e000000-0000-4000-8000-000000000001',
     strategy: 'combined',
@@ -22,6 +22,7 @@ function session(changes: Partial<WireSession> = {}): WireSession {
     current: true,
     endedAt: null,
     endedReason: null,
+    refusedAt: null,
     ...changes,
   }
 }
@@ -31,7 +32,7 @@ function activity(id: number, changes: Partial<WireActivity> = {}): WireActivity
   return { id, kind: 'used', at: T + id, sessionId, generation: 0, reason: null, ...changes }
 }
 
-function page(changes: Partial<WireSession> = {}, news: WireActivity[] = []): Lifecycle {
+function page(changes: Partial<WireListedSession> = {}, news: WireActivity[] = []): Lifecycle {
   const own = session(changes)
   return { session: own, sessions: [own], activity: news, behind: false }
 }

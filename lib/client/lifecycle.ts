@@ -1,11 +1,11 @@
 import type { Strategies } from '@/lib/auth/index.ts'
-import type { WireActivity, WireSession } from '@/lib/http/schemas.ts'
+import type { WireActivity, WireListedSession, WireSession } from '@/lib/http/schemas.ts'
 import type { LiveEvent } from './events.ts'
 
 /** What a page knows of the login that it was rendered for; everything on it is drawn from this and the time. */
 export interface Lifecycle {
   session: WireSession
-  sessions: WireSession[]
+  sessions: WireListedSession[]
   /** Newest first, each once. */
   activity: WireActivity[]
   /** True: the stream begins after something that this page has not heard of, so it has to ask. */
@@ -18,7 +18,7 @@ export type LifecycleEvent =
   | Pick<LiveEvent & { name: 'sessions' }, 'name' | 'data'>
   | Pick<LiveEvent & { name: 'ended' }, 'name'>
   /** Answers to the page's own question. */
-  | { name: 'loaded'; sessions: WireSession[]; activity: WireActivity[] }
+  | { name: 'loaded'; sessions: WireListedSession[]; activity: WireActivity[] }
 
 /** A pure fold: the same events give the same page, however often and in whatever order they are told. */
 export function advance(state: Lifecycle, event: LifecycleEvent): Lifecycle {
@@ -48,7 +48,7 @@ export function advance(state: Lifecycle, event: LifecycleEvent): Lifecycle {
   }
 }
 
-function withSessions(state: Lifecycle, sessions: WireSession[]): Lifecycle {
+function withSessions(state: Lifecycle, sessions: WireListedSession[]): Lifecycle {
   const own = sessions.find(({ id }) => id === state.session.id)
   return { ...state, sessions, session: own ? newer(state.session, own) : state.session }
 }

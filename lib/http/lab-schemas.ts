@@ -2,16 +2,7 @@ import { z } from 'zod'
 import { accessRefusals, endReasons, refreshRefusals, strategyNames } from '../auth/index.ts'
 
 /** What a run plays. `race` and `compare`: every strategy at once. */
-export const scenarioNames = [
-  'race',
-  'forget',
-  'denylist',
-  'rotate',
-  'everywhere',
-  'theft',
-  'free',
-  'compare',
-] as const
+export const scenarioNames = ['race', 'forget', 'denylist', 'rotate', 'everywhere', 'theft', 'free', 'compare'] as const
 /** Who does what first in a theft of refresh tokens. */
 export const theftPaths = ['you-first', 'thief-first', 'two-tabs', 'lost-reply', 'shadow'] as const
 export const presetNames = ['race', 'fast', 'slow', 'production', 'test'] as const
@@ -165,8 +156,15 @@ export const labResponses = {
   }),
   run: z.object({ run: runView, now: z.number(), events: z.array(labEvent), server: serverView }),
   runs: z.object({ runs: z.array(runView), proved: z.array(z.object({ name: z.string(), at: z.number() })) }),
-  me: z.object({ account: z.object({ id: z.uuid() }), session: z.object({ id: z.uuid(), strategy, generation: count }) }),
-  refreshed: z.object({ token: z.string(), outcome: z.enum(['rotated', 'replayed', 'fresh']), expiresAt: milliseconds }),
+  me: z.object({
+    account: z.object({ id: z.uuid() }),
+    session: z.object({ id: z.uuid(), strategy, generation: count }),
+  }),
+  refreshed: z.object({
+    token: z.string(),
+    outcome: z.enum(['rotated', 'replayed', 'fresh']),
+    expiresAt: milliseconds,
+  }),
   loggedOut: z.object({ t0: milliseconds, sessions: z.array(count) }),
   tokens: z.object({ tokens: z.array(runToken), cookies: z.array(z.string()) }),
   replayed: z.object({ status: count }),

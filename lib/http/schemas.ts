@@ -48,6 +48,8 @@ const session = z.object({
   endedAt: seconds.nullable(),
   endedReason: endReason.nullable(),
 })
+/** As its owner's list shows it: with what this process saw of its end. Null: not seen to be refused, which proves nothing. */
+const listedSession = session.extend({ refusedAt: seconds.nullable() })
 const account = z.object({ id: z.uuid(), email: z.string(), createdAt: seconds })
 const activity = z.object({
   id: z.int(),
@@ -74,7 +76,7 @@ export const responses = {
   refreshed: z.object({ session, now: seconds }),
   receipt,
   passwordChanged: z.object({ receipt, session, now: seconds }),
-  sessions: z.object({ sessions: z.array(session), now: seconds }),
+  sessions: z.object({ sessions: z.array(listedSession), now: seconds }),
   reauthenticated: z.object({ authenticatedAt: seconds }),
   activity: z.object({ activity: z.array(activity) }),
   export: z.object({ account, sessions: z.array(session), activity: z.array(activity) }),
@@ -95,11 +97,12 @@ export const responses = {
 export const events = {
   hello: z.object({ now: seconds, session }),
   activity: z.object({ activity, session, now: seconds }),
-  sessions: z.object({ sessions: z.array(session), now: seconds }),
+  sessions: z.object({ sessions: z.array(listedSession), now: seconds }),
   /** The last one: the session has ended, or the access token that opened the stream has. */
   ended: z.object({ why: z.enum(['session_ended', 'token_expired', 'server_closing']), reason: endReason.nullable() }),
 }
 
 export type WireReceipt = z.infer<typeof receipt>
 export type WireSession = z.infer<typeof session>
+export type WireListedSession = z.infer<typeof listedSession>
 export type WireActivity = z.infer<typeof activity>

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
+import { buildSnippets } from '../lab/source/build.ts'
 
 /** Everything that `next build` reads. */
 const SOURCES = [
@@ -19,8 +20,16 @@ const SOURCES = [
 ]
 const STAMP = '.next/source-stamp'
 
-/** Builds unless the last build was made from these very files. Throws when the build fails. */
-export function buildIfStale(root: string): void {
+/**
+ * Builds the pages unless the last build was made from these very files, and then what their source panes show: a build
+ * empties its folder. Without `pages` the panes alone, for development. Throws when something cannot be built.
+ */
+export async function buildIfStale(root: string, { pages = true } = {}): Promise<void> {
+  if (pages) buildPages(root)
+  await buildSnippets(root)
+}
+
+function buildPages(root: string): void {
   const stamp = SOURCES.flatMap((name) => describe(root, join(root, name))).join('\n')
   const digest = createHash('sha256').update(stamp).digest('hex')
   const file = join(root, STAMP)

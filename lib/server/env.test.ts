@@ -28,6 +28,7 @@ test('with secrets alone, everything else has its documented default', () => {
     leeway: 10,
     limits: { account: { points: 10, duration: 600 }, address: { points: 100, duration: 600 }, global: null },
     labs: true,
+    repoUrl: null,
     trustedProxies: [],
   })
 })
@@ -35,6 +36,11 @@ test('with secrets alone, everything else has its documented default', () => {
 test('labs are off on an origin that is not loopback, unless somebody says on', () => {
   expect(readEnv({ ...good(), APP_ORIGIN: 'https://app.example' }).labs).toBe(false)
   expect(readEnv({ ...good(), APP_ORIGIN: 'https://app.example', LABS: 'on' }).labs).toBe(true)
+})
+
+test('the address of the repository is taken as it is given', () => {
+  const REPO_URL = 'https://code.example/owner/name'
+  expect(readEnv({ ...good(), REPO_URL }).repoUrl).toBe(REPO_URL)
 })
 
 test('every problem is reported at once, and none tells a value', () => {
@@ -81,6 +87,11 @@ test.each([
   [{ DENYLIST_URL: 'redis://x' }, 'left out'],
   [{ UPSTASH_REDIS_REST_URL: 'https://x' }, 'database'],
   [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'subnets'],
+  [{ REPO_URL: 'http://code.example/owner/name' }, 'https'],
+  [{ REPO_URL: 'https://user:word@code.example/owner/name' }, 'https'],
+  [{ REPO_URL: 'https://code.example/owner/name/' }, 'https'],
+  [{ REPO_URL: 'https://code.example/owner/name.git' }, 'https'],
+  [{ REPO_URL: 'javascript:alert(1)' }, 'https'],
 ])('%j stops the start', (variables, why) => {
   expect(problemsOf({ ...good(), ...variables }).join()).toContain(why)
 })

@@ -8,6 +8,8 @@ export interface Env {
   port: number
   /** Undefined: every interface. */
   listenAddress: string | undefined
+  /** Where this process answers itself: the lab's attacker sends its requests there and nowhere else. */
+  selfOrigin: string
   /** The only origin that state-changing requests may come from. */
   appOrigin: string
   databaseUrl: string
@@ -20,6 +22,8 @@ export interface Env {
   leeway: number
   limits: { account: Limit; address: Limit; global: Limit | null }
   labs: boolean
+  /** Where the source can be read, without a slash at the end. Null: no link is shown. */
+  repoUrl: string | null
   /** Addresses and subnets whose X-Forwarded-For is believed. */
   trustedProxies: string[]
 }
@@ -66,6 +70,10 @@ const schema = z.object({
   LOGIN_LIMIT_ADDRESS: limit.default({ points: 100, duration: 600 }),
   LOGIN_LIMIT_GLOBAL: limit.optional(),
   LABS: z.enum(['on', 'off']).optional(),
+  REPO_URL: z
+    .string()
+    .refine(isRepository, 'must be the https address of the repository, such as https://github.com/owner/name')
+    .optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
@@ -95,11 +103,13 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (overlap(vars.AUTH_SECRETS, vars.REFRESH_PEPPERS))
     problems.push('AUTH_SECRETS and REFRESH_PEPPERS must not share a secret')
   if (problems.length > 0) throw new EnvError(problems)
+  // A product for this machine is not offered to its neighbours.
+  const listenAddress =
+    vars.LISTEN_ADDRESS ?? (isLoopback(appOrigin) ? new URL(appOrigin).hostname.replace(/^\[|\]$/g, '') : undefined)
   return {
     port: vars.PORT,
-    // A product for this machine is not offered to its neighbours.
-    listenAddress:
-      vars.LISTEN_ADDRESS ?? (isLoopback(appOrigin) ? new URL(appOrigin).hostname.replace(/^\[|\]$/g, '') : undefined),
+    listenAddress,
+    selfOrigin: selfOriginOf(listenAddress, vars.PORT),
     appOrigin,
     databaseUrl: vars.DATABASE_URL,
     denylistUrl: vars.DENYLIST_URL ?? null,
@@ -118,8 +128,15 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
       global: vars.LOGIN_LIMIT_GLOBAL ?? null,
     },
     labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
+    repoUrl: vars.REPO_URL ?? null,
     trustedProxies: vars.TRUSTED_PROXIES,
   }
+}
+
+/** "Every interface" includes this machine's own. */
+function selfOriginOf(address: string | undefined, port: number): string {
+  const host = address === undefined || address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address
+  return `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`
 }
 
 export const defaultOrigin = (port: number | string): string => `http://localhost:${port}`
@@ -131,6 +148,13 @@ export function isLoopback(origin: string): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text)
+}
+
+/** Without credentials, query or fragment: a path of a file is put after it. */
+function isRepository(text: string): boolean {
+  if (!URL.canParse(text) || /[?#]|\/$|\.git$/.test(text)) return false
+  const { href, protocol, username, pathname } = new URL(text)
+  return href === text && protocol === 'https:' && username === '' && pathname !== '/'
 }
 
 /** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */

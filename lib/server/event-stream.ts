@@ -24,7 +24,7 @@ export function eventStream(
   after: number | null,
   signal: AbortSignal,
 ) {
-  const { auth, hub, now } = server
+  const { auth, hub, refusals, now } = server
   const encoder = new TextEncoder()
   let stop = () => {}
 
@@ -34,6 +34,7 @@ export function eventStream(
       let open = !signal.aborted
       let greeted = false
       let cursor = after ?? (await auth.listActivity(principal)).at(-1)?.id ?? 0
+      let refused = refusals.countOf(principal.accountId)
       let lastSent = now()
       let wake = () => {}
 
@@ -86,7 +87,10 @@ export function eventStream(
           const news = await auth.listActivity(principal, cursor)
           for (const activity of news) send('activity', { activity, session, now: now() }, activity.id)
           cursor = news.at(-1)?.id ?? cursor
-          if (news.length > 0) send('sessions', { sessions: await auth.listSessions(principal), now: now() })
+          const count = refusals.countOf(principal.accountId)
+          if (news.length > 0 || count !== refused)
+            send('sessions', { sessions: refusals.listed(await auth.listSessions(principal)), now: now() })
+          refused = count
           return null
         } catch (error) {
           if (!isAuthError(error) || error.code === 'store_unavailable') return null

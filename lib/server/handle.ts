@@ -9,10 +9,12 @@ import {
 } from '../auth/index.ts'
 import { type Body, isForm, readBody } from '../http/body.ts'
 import { type Operation, type OperationId, operations } from '../http/contract.ts'
+import { readGuest } from '../http/lab-cookies.ts'
 import { safeNext } from '../http/next-path.ts'
 import { type ProblemCode, type ProblemDetails, problem, problemCodeOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
 import { AmbiguousTokens, readTokens, type Tokens } from '../http/tokens.ts'
+import type { Lab } from '../lab/index.ts'
 import { deviceName } from './device.ts'
 import { errorName, log } from './log.ts'
 import { getServer, type Server } from './server.ts'
@@ -22,6 +24,7 @@ type BodyOf<Id extends OperationId> = Table[Id] extends { body: infer Schema ext
   ? z.output<Schema>
   : undefined
 type PrincipalOf<Id extends OperationId> = Table[Id]['auth'] extends 'access' ? Principal : null
+type LabOf<Id extends OperationId> = Table[Id]['auth'] extends 'lab' ? Lab : null
 
 export interface Context<Id extends OperationId> {
   request: Request
@@ -34,6 +37,11 @@ export interface Context<Id extends OperationId> {
   /** The client's address, as the start script found it; header values that a client sent never get here. */
   address: string
   device: string
+  /** The sandbox, for its own routes. */
+  lab: LabOf<Id>
+  guest: string | null
+  /** When the request came in, by `performance.now()`. */
+  received: number
 }
 
 /** What a route says. `body` is JSON for a program; a form gets 303 instead, to `goTo` or where the contract says. */
@@ -52,20 +60,25 @@ export function handle<Id extends OperationId>(
 ): Route {
   const operation: Operation = operations[id]
   return async (request, { params }) => {
+    const received = performance.now()
     const server = getServer()
     const sentForm = operation.form !== undefined && isForm(request)
     let next: unknown
     const finish = (reply: Reply | Response) => {
       if ('problem' in reply && reply.problem === 'too_many_attempts') log.warn({ event: 'limit_hit', operation: id })
-      return answer(operation, server, reply, sentForm, next)
+      const response = answer(operation, server, reply, sentForm, next)
+      if (operation.auth === 'lab') logLabRequest(id, request, response)
+      return response
     }
     try {
+      if (operation.auth === 'lab' && !server.lab) return finish({ problem: 'labs_off' })
       // Next.js answers HEAD by the GET handler.
       if (operation.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
         log.warn({ event: 'cross_origin_refused', operation: id })
         return problem('cross_origin')
       }
-      const tokens = readTokens(request.headers)
+      // The lab has cookies of its own: nothing of the login here is even read.
+      const tokens = operation.auth === 'lab' ? NO_TOKENS : readTokens(request.headers)
       const principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
       const body: Body<unknown> | null = operation.body
         ? await readBody(request, operation.body, { form: operation.form !== undefined })
@@ -82,12 +95,25 @@ export function handle<Id extends OperationId>(
         params: await params,
         address: request.headers.get('x-forwarded-for') ?? 'unknown',
         device: deviceName(request.headers.get('user-agent')),
+        lab: operation.auth === 'lab' ? server.lab : null,
+        guest: readGuest(request.headers),
+        received,
       } as Context<Id>
       return finish(await run(context))
     } catch (error) {
+      server.refusals?.note(error)
       return finish({ problem: codeOf(error, id) })
     }
   }
+}
+
+const NO_TOKENS: Tokens = { accessToken: null, refreshToken: null, holder: null }
+
+/** Who asked the sandbox, and whether a browser's cookies came along: the attacker is another client, and the log shows it. */
+function logLabRequest(operation: OperationId, request: Request, { status }: Response): void {
+  const agent = (request.headers.get('user-agent') ?? '').slice(0, 80)
+  const cookies = (request.headers.get('cookie') ?? '').split(';').filter((pair) => pair.trim() !== '').length
+  log.info({ event: 'lab_request', operation, status, agent, cookies })
 }
 
 function codeOf(error: unknown, operation: OperationId): ProblemCode {

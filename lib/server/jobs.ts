@@ -8,8 +8,9 @@ const PRUNE_EVERY = 30
 const BATCH = 500
 
 /** What the process does beside answering. Returns how to stop. */
-export function startJobs({ auth, database, env }: Server): () => void {
+export function startJobs({ auth, database, env, lab }: Server): () => void {
   const jobs = [every(PRUNE_EVERY, 'prune', () => prune(database.store))]
+  if (lab) jobs.push(every(PRUNE_EVERY, 'lab_sweep', lab.sweep))
   if (env.denylistUrl !== null) jobs.push(every(DRAIN_EVERY, 'drain', auth.drainOutbox))
   return () => {
     for (const stop of jobs) stop()

@@ -8,7 +8,13 @@ import { getServer } from './server.ts'
 
 /** Who is asking, by the same function as everywhere. Throws AuthError, or AmbiguousTokens. */
 export async function authenticateHeaders(given: Headers): Promise<Principal> {
-  return getServer().auth.authenticate(readTokens(given).accessToken)
+  const { auth, refusals } = getServer()
+  try {
+    return await auth.authenticate(readTokens(given).accessToken)
+  } catch (error) {
+    refusals?.note(error)
+    throw error
+  }
 }
 
 /** Null: nobody, or nobody any more. Throws when the stores cannot say. Asked once per page, however many parts ask. */

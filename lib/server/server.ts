@@ -7,11 +7,14 @@ import {
   importSigningKeys,
   strategiesFor,
 } from '../auth/index.ts'
+import { createLab, type Lab } from '../lab/index.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
+import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
 import { errorName, log } from './log.ts'
 import { createPasswordHasher } from './passwords.ts'
+import { createRefusals, type Refusals } from './refusals.ts'
 
 /** Milliseconds, measured when asked. */
 export interface StoreStatus {
@@ -25,8 +28,11 @@ export interface Server {
   readonly auth: Auth
   readonly attempts: Attempts
   readonly hub: Hub
+  readonly refusals: Refusals
   readonly database: Database
   readonly now: () => number
+  /** Null: LABS=off. */
+  readonly lab: Lab | null
   status(): Promise<{ database: StoreStatus; denylist: StoreStatus }>
 }
 
@@ -42,10 +48,12 @@ export async function composeServer(root: string, variables: Record<string, stri
   const database = openDatabase(env.databaseUrl, { now, outbox: external, root })
   const denylist = external ? createMemoryDenylist(now) : database.denylist
   const hub = createHub()
+  const passwords = await createPasswordHasher()
+  const report = (event: string, cause: unknown) => log.error({ event, ...errorName(cause) })
   const auth = createAuth({
     store: database.store,
     denylist,
-    passwords: await createPasswordHasher(),
+    passwords,
     keys: await importSigningKeys(env.signingSecrets),
     peppers: importPeppers(env.peppers),
     strategies: strategiesFor(env.lifetimes),
@@ -55,14 +63,30 @@ export async function composeServer(root: string, variables: Record<string, stri
     now,
     notify: hub.wake,
     defer: (work) => setTimeout(() => work().catch(() => {}), DEFERRED).unref(),
-    report: (event, cause) => log.error({ event, ...errorName(cause) }),
+    report,
   })
+  const lab = env.labs
+    ? await createLab({
+        ...database,
+        denylist,
+        passwords,
+        issuer: env.appOrigin,
+        now,
+        report,
+        signingSecrets: env.signingSecrets,
+        peppers: env.peppers,
+        site: { selfOrigin: env.selfOrigin, appOrigin: env.appOrigin },
+        build: readBuild(root),
+        denylistDriver: denylist.driver,
+      })
+    : null
   if (external) await auth.rebuildDenylist()
   const status = async () => ({
     database: await measure(database.driver, () => database.store.findAccount('')),
     denylist: await measure(denylist.driver, () => denylist.find([''])),
   })
-  return { env, auth, attempts: createAttempts(database, env), hub, database, now, status }
+  const refusals = createRefusals(database.store, hub, now)
+  return { env, auth, attempts: createAttempts(database, env), hub, refusals, database, now, lab, status }
 }
 
 async function measure(driver: string, ask: () => Promise<unknown>): Promise<StoreStatus> {

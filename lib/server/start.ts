@@ -39,6 +39,7 @@ async function start(dev: boolean): Promise<void> {
     stopping = true
     stopJobs()
     server.hub.close()
+    await server.lab?.close()
     const closed = new Promise((resolve) => http.close(resolve))
     // A stream that has said goodbye leaves its connection open for the next request.
     const idle = setInterval(() => http.closeIdleConnections(), 50)

@@ -15,15 +15,19 @@ export interface Exposure {
   readonly refusal: LabEvent | null
 }
 
-/** Null: nobody has logged out of this session. A request that was received before `t0` never counts, however late its answer. */
+/**
+ * Null: nobody has logged out of this session. A request that was received before `t0` never counts, however late its answer.
+ * A refused renewal ends nothing while the copy of the access token is still let in, so only its own refusal does.
+ */
 export function exposureOf(events: readonly LabEvent[], session: number, t0: number | null): Exposure | null {
   if (t0 === null) return null
-  const after = events
-    .filter((event) => event.session === session && isAttempt(event) && event.t > t0)
-    .toSorted((one, other) => one.t - other.t)
-  const leaks = after.filter(isLeak)
+  const attempts = events.filter((event) => event.session === session && isAttempt(event))
+  const after = attempts.filter(({ t }) => t > t0).toSorted((one, other) => one.t - other.t)
+  const leaks = after.filter(isSuccess)
   const lastLeak = leaks.at(-1)
-  const refusal = after.find((event) => event.status === 401 && event.t > (lastLeak?.t ?? t0)) ?? null
+  const deciding = attempts.some(({ kind }) => kind === 'replayed') ? 'replayed' : 'refreshed'
+  const ends = ({ kind, status, t }: LabEvent) => kind === deciding && status === 401 && t > (lastLeak?.t ?? t0)
+  const refusal = after.find(ends) ?? null
   return {
     t0,
     min: lastLeak ? lastLeak.t - t0 : 0,
@@ -38,4 +42,4 @@ export function isAttempt(event: LabEvent): boolean {
   return event.actor === 'attacker' && (event.kind === 'replayed' || event.kind === 'refreshed')
 }
 
-const isLeak = ({ status }: LabEvent): boolean => status !== null && status >= 200 && status < 300
+export const isSuccess = ({ status }: LabEvent): boolean => status !== null && status >= 200 && status < 300

@@ -13,7 +13,11 @@ export const regions = {
   'change-password': { file: 'lib/auth/change-password.ts', symbol: 'changePassword', line: 'retireVersion(' },
   'deny-session': { file: 'lib/auth/denylist.ts', symbol: 'denySession', line: 'strategies[session.strategy].denies' },
   'deny-version': { file: 'lib/auth/denylist.ts', symbol: 'denyVersion', line: 'versionKey(' },
-  'decide-rotation': { file: 'lib/auth/refresh.ts', symbol: 'decideRotation', line: "return refused('session_revoked')" },
+  'decide-rotation': {
+    file: 'lib/auth/refresh.ts',
+    symbol: 'decideRotation',
+    line: "return refused('session_revoked')",
+  },
   rotate: { file: 'lib/auth/refresh.ts', symbol: 'rotate', line: 'successorOf(' },
   replay: { file: 'lib/auth/refresh.ts', symbol: 'replay', line: "'refresh_shadowed'" },
   reuse: { file: 'lib/auth/refresh.ts', symbol: 'end', line: 'endedSession(' },

@@ -7,6 +7,8 @@ export interface TokenState {
   /** A1, R1. */
   readonly name: string
   readonly kind: 'access' | 'refresh'
+  /** Whom it was issued to: a thief who renews first has the pair, and you have not. */
+  readonly holder: 'you' | 'attacker'
   readonly issuedAt: number
   readonly expiresAt: number
   readonly stolenAt: number | null
@@ -62,7 +64,7 @@ export function advance(state: RunState, event: LabEvent): RunState {
     case 'issued':
       return withToken(withSession(next, event), event)
     case 'stolen':
-      return mapToken(next, event, (token) => ({ ...token, stolenAt: event.t }))
+      return mapToken(next, event, (token) => ({ ...token, stolenAt: token.stolenAt ?? event.t }))
     case 'refreshed':
       return event.reason === 'rotated' ? rotated(next, event) : next
     case 'logout':
@@ -107,10 +109,14 @@ function withSession(state: RunState, event: LabEvent): RunState {
 
 function withToken(state: RunState, event: LabEvent): RunState {
   if (event.token === null || event.expiresAt === null) return state
+  // The same pair once more, as after a lost answer.
+  if (state.tokens.some(({ session, name }) => session === event.session && name === event.token))
+    return mapToken(state, event, (token) => ({ ...token, expiresAt: event.expiresAt! }))
   const token: TokenState = {
     session: event.session!,
     name: event.token,
     kind: event.token.startsWith('A') ? 'access' : 'refresh',
+    holder: event.actor === 'attacker' ? 'attacker' : 'you',
     issuedAt: event.t,
     expiresAt: event.expiresAt,
     stolenAt: null,
@@ -129,7 +135,7 @@ function ended(state: RunState, event: LabEvent): RunState {
   const session = state.sessions.find(({ n }) => n === event.session)
   if (!session || session.endedAt !== null) return state
   const stop = (token: TokenState): TokenState => {
-    if (token.session !== event.session || token.stoppedAt !== null) return token
+    if (token.session !== event.session || token.stoppedAt !== null || token.expiresAt <= event.t) return token
     return { ...token, stoppedAt: event.t, stoppedBy: token.kind === 'refresh' ? 'revoked' : 'deleted' }
   }
   const closed = mapSession(state, event, (one) => ({ ...one, endedAt: event.t, ending: event.ending }))
@@ -156,7 +162,8 @@ function denied(state: RunState, event: LabEvent): RunState {
   }
 }
 
-const generationOf = ({ token }: LabEvent): number => Number(token?.slice(1) ?? 1) - 1
+/** A successor that was given out twice is called A2b. */
+const generationOf = ({ token }: LabEvent): number => Number.parseInt(token?.slice(1) ?? '1', 10) - 1
 
 function mapToken(state: RunState, { session, token }: LabEvent, change: (token: TokenState) => TokenState): RunState {
   const is = (one: TokenState) => one.session === session && one.name === token

@@ -1,5 +1,5 @@
 import { handle } from '@/lib/server/handle.ts'
 
 export const GET = handle('sessions', async ({ auth, server, principal }) => ({
-  body: { sessions: await auth.listSessions(principal), now: server.now() },
+  body: { sessions: server.refusals.listed(await auth.listSessions(principal)), now: server.now() },
 }))

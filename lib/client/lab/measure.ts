@@ -1,0 +1,78 @@
+import type { Strategy } from '@/lib/auth/index.ts'
+import { comparedStrategies, ROUNDS, readServerTiming, type Sample } from '../../lab/run/cost.ts'
+import { quantile } from '../../lab/run/stats.ts'
+import { lab } from './api.ts'
+
+export type Measured =
+  | { ok: true; samples: Sample[] }
+  | { ok: false; why: 'stopped' | 'late' | 'refused'; problem: string }
+
+/** Requests of a first try; the slowest of them are compilation, so the middle one counts. */
+const TRIES = 7
+
+/** Milliseconds that a small request takes here, there and back. Null: the server does not answer. */
+export async function tryOut(): Promise<number | null> {
+  const times: number[] = []
+  for (let made = 0; made < TRIES; made++) {
+    const answer = await lab.runs()
+    if (answer.status === 0) return null
+    times.push(answer.milliseconds)
+  }
+  return quantile(times, 0.5)
+}
+
+interface Options {
+  signal: AbortSignal
+  /** After each round: how many requests have been answered. */
+  onProgress(done: number): void
+}
+
+/** One request of each strategy, then again, one at a time. What counts is what the server says that it spent. */
+export async function measure(
+  runId: string,
+  tokens: ReadonlyMap<Strategy, string>,
+  { signal, onProgress }: Options,
+): Promise<Measured> {
+  const samples: Sample[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const strategy of comparedStrategies) {
+      const answer = await askMe(runId, tokens.get(strategy)!, signal)
+      if (signal.aborted) return { ok: false, why: 'stopped', problem: 'Stopped.' }
+      if (answer.status === 401) return { ok: false, why: 'late', problem: 'The logout came before the last request.' }
+      const timing = readServerTiming(answer.timing)
+      if (answer.status !== 200 || !timing) return { ok: false, why: 'refused', problem: answer.problem }
+      samples.push({ strategy, round, ...timing })
+    }
+    onProgress(samples.length)
+  }
+  return { ok: true, samples }
+}
+
+interface Answer {
+  status: number
+  timing: string | null
+  problem: string
+}
+
+/** `lab.me` with the header that it leaves out. Waits where the server says that it is asked too often. */
+async function askMe(runId: string, bearer: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    const response = await fetch(`/api/lab/runs/${runId}/me`, {
+      cache: 'no-store',
+      credentials: 'omit',
+      headers: { authorization: `Bearer ${bearer}` },
+      signal,
+    })
+    // Read to its end, or the next request waits for this one.
+    const body = await response.json()
+    const wait = Number(response.headers.get('retry-after'))
+    if (response.status === 429 && wait > 0) {
+      await new Promise((resolve) => setTimeout(resolve, wait * 1000))
+      return askMe(runId, bearer, signal)
+    }
+    const problem = response.ok ? 'This answer does not say what it cost.' : body.title
+    return { status: response.status, timing: response.headers.get('server-timing'), problem }
+  } catch {
+    return { status: 0, timing: null, problem: 'The server could not be reached.' }
+  }
+}

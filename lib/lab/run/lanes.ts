@@ -1,0 +1,213 @@
+import type { LabEvent } from '../../http/lab-schemas.ts'
+import { isAttempt } from './exposure.ts'
+import { type Shape, shapeOf } from './outcome.ts'
+import type { KeyState, RunState, SessionState, TokenState } from './state.ts'
+
+export type LaneKind = 'you-access' | 'you-refresh' | 'copy-access' | 'copy-refresh' | 'denylist' | 'session'
+
+/** Milliseconds since the run began. */
+export interface Bar {
+  /** A1, R2; null: an entry or a row. */
+  readonly token: string | null
+  readonly from: number
+  /** The end of its life, or where it was replaced. */
+  readonly to: number
+  /** The end of its life, also where the bar is cut. */
+  readonly expiresAt: number | null
+  /** From when on it was of no use to whoever holds it, before its end. */
+  readonly stoppedAt: number | null
+  readonly stoppedBy: 'rotated' | 'revoked' | 'denied' | 'deleted' | null
+}
+
+export interface Mark {
+  readonly seq: number
+  readonly t: number
+  readonly shape: Shape
+}
+
+export interface Lane {
+  readonly id: string
+  readonly kind: LaneKind
+  readonly session: number
+  readonly title: string
+  readonly bars: readonly Bar[]
+  readonly marks: readonly Mark[]
+}
+
+export interface LaneGroup {
+  readonly session: SessionState
+  readonly lanes: readonly Lane[]
+}
+
+const titles: Record<LaneKind, string> = {
+  'you-access': 'You · access',
+  'you-refresh': 'You · refresh',
+  'copy-access': 'Attacker · access copy',
+  'copy-refresh': 'Attacker · refresh copy',
+  denylist: 'Denylist entry',
+  session: 'Session row',
+}
+
+/** Only what the strategy uses: a session row that no check reads decides nothing. */
+const lanesOfStrategy: Record<SessionState['strategy'], LaneKind[]> = {
+  'client-side': ['you-access', 'copy-access'],
+  denylist: ['you-access', 'copy-access', 'denylist'],
+  rotation: ['you-access', 'you-refresh', 'copy-access', 'copy-refresh', 'session'],
+  combined: ['you-access', 'you-refresh', 'copy-access', 'copy-refresh', 'denylist', 'session'],
+}
+
+/** One group for each session that has been opened. */
+export function lanesOf(state: RunState, only: (kind: LaneKind) => boolean = () => true): LaneGroup[] {
+  return state.sessions.map((session) => {
+    const events = state.events.filter((event) => event.session === session.n || event.session === null)
+    const used = lanesOfStrategy[session.strategy]
+    const lanes = used.filter(only).map((kind) => ({
+      id: `${session.n}-${kind}`,
+      kind,
+      session: session.n,
+      title:
+        session.label && kind.startsWith('you') && isDevice(state, session) ? titleOf(kind, session) : titles[kind],
+      bars: barsOf(state, session, kind),
+      marks: marksOf(state, events, kind, used),
+    }))
+    return { session, lanes }
+  })
+}
+
+const isDevice = ({ run }: RunState, { n }: SessionState): boolean => run.settings.scenario === 'everywhere' && n > 1
+const titleOf = (kind: LaneKind, { label }: SessionState): string => titles[kind].replace('You', label)
+
+function barsOf(state: RunState, session: SessionState, kind: LaneKind): Bar[] {
+  if (kind === 'session') return [rowBar(state, session)]
+  if (kind === 'denylist')
+    return state.keys.filter((key) => key.session === session.n || key.session === null).map(keyBar)
+  const [who, what] = kind.split('-')
+  const tokens = state.tokens.filter((token) => token.session === session.n && token.kind === what)
+  if (who === 'you') return tokens.filter(({ holder }) => holder === 'you').map(ownBar)
+  return tokens.filter(({ holder, stolenAt }) => holder === 'attacker' || stolenAt !== null).map(copyBar)
+}
+
+/** In your browser the next token takes the place of the one before. */
+function ownBar(token: TokenState, at: number, all: TokenState[]): Bar {
+  const { name, issuedAt, expiresAt, stoppedAt, stoppedBy } = token
+  const replacedAt = all[at + 1]?.issuedAt ?? stoppedAt
+  const replaced = stoppedBy === 'rotated' || (all[at + 1] && stoppedBy === null)
+  const to = replaced ? Math.min(expiresAt, replacedAt ?? expiresAt) : expiresAt
+  return { token: name, from: issuedAt, to, expiresAt, stoppedAt, stoppedBy }
+}
+
+/** A copy does not hear that its owner has forgotten the token. */
+function copyBar({ name, kind, issuedAt, stolenAt, expiresAt, stoppedAt, stoppedBy }: TokenState): Bar {
+  const heard = stoppedBy !== 'deleted' && stoppedBy !== null
+  const to = kind === 'refresh' && stoppedBy === 'rotated' ? Math.max(stoppedAt!, stolenAt ?? issuedAt) : expiresAt
+  return {
+    token: name,
+    from: stolenAt ?? issuedAt,
+    to,
+    expiresAt,
+    stoppedAt: heard ? stoppedAt : null,
+    stoppedBy: heard ? stoppedBy : null,
+  }
+}
+
+const keyBar = ({ addedAt, until, goneAt }: KeyState): Bar => ({
+  token: null,
+  from: addedAt,
+  to: goneAt ?? until,
+  expiresAt: until,
+  stoppedAt: null,
+  stoppedBy: null,
+})
+
+function rowBar(state: RunState, session: SessionState): Bar {
+  const { openedAt, endedAt } = session
+  const ends = state.tokens.filter(({ session: n }) => n === session.n).map(({ expiresAt }) => expiresAt)
+  const to = Math.max(openedAt, ...ends)
+  const stoppedBy = endedAt === null ? null : 'revoked'
+  return { token: null, from: openedAt, to, expiresAt: null, stoppedAt: endedAt, stoppedBy }
+}
+
+function marksOf(state: RunState, events: readonly LabEvent[], kind: LaneKind, used: readonly LaneKind[]): Mark[] {
+  const own = (event: LabEvent) => used.find((one) => one === laneOf(event)) ?? 'you-access'
+  return events.flatMap((event) => {
+    const shape = shapeOf(state, event)
+    return shape && own(event) === kind ? [{ seq: event.seq, t: event.t, shape }] : []
+  })
+}
+
+/** In which lane an event has its mark, where the strategy has that lane. */
+function laneOf(event: LabEvent): LaneKind {
+  const what = event.token?.startsWith('R') || event.kind === 'refreshed' ? 'refresh' : 'access'
+  switch (event.kind) {
+    case 'denylisted':
+      return 'denylist'
+    case 'logout':
+      return 'you-access'
+    case 'revoked':
+    case 'family_revoked':
+    case 'reuse_detected':
+      return 'session'
+    default:
+      return event.actor === 'attacker' && (isAttempt(event) || event.kind === 'stolen')
+        ? `copy-${what}`
+        : `you-${what}`
+  }
+}
+
+/** Beyond the longest life. */
+const ROOM = 1.2
+/** How many access tokens of a renewed login fit before the axis has to be longer. */
+const RENEWALS = 3
+
+/**
+ * The end of the axis. Fixed for a run by its settings; twice as long, once, each time something happens beyond it, which
+ * only a login that renews itself or a waiting reader can bring about. Refresh tokens and entries may run off it.
+ */
+export function axisOf({ run, sessions, tokens, events }: RunState): number {
+  const { logoutAt, access, longAccess } = run.settings
+  const strategies = (run.sessions.length > 0 ? run.sessions : sessions).map(({ strategy }) => strategy)
+  const renews = (strategy: string) => strategy === 'rotation' || strategy === 'combined'
+  const lives = strategies.map((strategy) => {
+    if (!renews(strategy)) return longAccess
+    return logoutAt === null ? access * RENEWALS : logoutAt + access
+  })
+  const base = Math.max(...lives, access) * ROOM * 1000
+  const living = tokens
+    .filter(({ kind, issuedAt }) => kind === 'access' && issuedAt > 0)
+    .map(({ expiresAt }) => expiresAt)
+  const last = Math.max(0, events.at(-1)?.t ?? 0, ...living)
+  let end = base
+  while (end < last) end *= 2
+  return end
+}
+
+/** Seconds: what people count time in. */
+const steps = [0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 900, 1800, 3600]
+
+/** Where the axis has its numbers, in milliseconds: round ones, at most eight steps. */
+export function ticksOf(end: number): number[] {
+  const step = (steps.find((seconds) => seconds * 8000 >= end) ?? 86_400) * 1000
+  return Array.from({ length: Math.floor(end / step) + 1 }, (_, at) => at * step)
+}
+
+/** So many marks of one lane can still be told apart. */
+const DENSE = 60
+
+export interface MarkRun {
+  readonly shape: Shape
+  readonly from: number
+  readonly to: number
+  readonly seqs: readonly number[]
+}
+
+/** Alike marks that follow one another become one with a count where a lane is dense; the table keeps every row. */
+export function mergeMarks(marks: readonly Mark[]): MarkRun[] {
+  const merging = marks.length > DENSE
+  const runs: MarkRun[] = []
+  for (const { seq, t, shape } of marks) {
+    const last = runs.at(-1)
+    if (merging && last?.shape === shape) runs[runs.length - 1] = { ...last, to: t, seqs: [...last.seqs, seq] }
+    else runs.push({ shape, from: t, to: t, seqs: [seq] })
+  }
+  return runs
+}

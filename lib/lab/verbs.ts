@@ -1,0 +1,203 @@
+import { type EndReason, type IssuedTokens, isAuthError, type Principal } from '../auth/index.ts'
+import type { LabTokens } from '../http/lab-cookies.ts'
+import type { LabEvent, Reason } from '../http/lab-schemas.ts'
+import { checksOf, countCalls, regionOfRefresh, regionOfUse, serverTiming } from './checks.ts'
+import { recordEnding } from './endings.ts'
+import { atOf, atOfDate, type Diary, type Play, recordIssued } from './play.ts'
+import type { LabStore } from './ports.ts'
+import { committedAt, type Observed, type Probe } from './probe.ts'
+
+/** Who presents a credential, as far as a request can tell. */
+export interface Presenter {
+  actor: LabEvent['actor']
+  by: string | null
+}
+
+export interface VerbDeps {
+  store: LabStore
+  diary: Diary
+  probe: Probe
+  passwordOf(runId: string, n: number): string
+}
+
+export type Used = { ok: true; principal: Principal; timing: string } | { ok: false; code: Reason; timing: string }
+
+/** The protected resource: `authenticate`, watched and written down. `received`: the request's arrival, by `performance.now()`. */
+export async function use(
+  deps: VerbDeps,
+  play: Play,
+  accessToken: string | null,
+  { actor, by }: Presenter,
+  received: number,
+): Promise<Used> {
+  const observed = await deps.probe.observe(() => play.auth.authenticate(accessToken))
+  const principal = observed.outcome.ok ? observed.outcome.value : null
+  const reason = principal && principal.accountId !== play.row.accountId ? 'wrong_audience' : reasonOf(observed)
+  const known = accessToken ? await deps.store.findToken(play.row.id, accessToken) : null
+  const session = known?.session ?? numberOf(play, principal?.sessionId)
+  const { strategy } = play.row.sessions.find(({ n }) => n === session) ?? play.row.settings
+  // A comparison sends some hundreds of requests to be timed; what the attacker gets stays in the diary.
+  const isTimed = play.row.settings.scenario === 'compare' && actor === 'you'
+  if (!isTimed)
+    await deps.diary.record(play, {
+      t: atOf(play, received),
+      actor,
+      by,
+      kind: actor === 'attacker' ? 'replayed' : 'used',
+      session,
+      token: known?.name ?? null,
+      status: statusOf(reason),
+      reason,
+      checks: checksOf(reason, play.strategies[strategy].denies, observed),
+      store: countCalls(observed),
+      region: regionOfUse(reason),
+    })
+  const timing = serverTiming(observed)
+  return principal && reason === 'ok' ? { ok: true, principal, timing } : { ok: false, code: reason, timing }
+}
+
+export type Refreshed =
+  | {
+      ok: true
+      tokens: IssuedTokens | null
+      token: string
+      outcome: 'rotated' | 'replayed' | 'fresh'
+      expiresAt: number
+    }
+  | { ok: false; code: Reason }
+
+/** `refresh`, watched and written down: rotated, the identical pair again, still fresh, or refused; and the alarm, where it rings. */
+export async function refresh(
+  deps: VerbDeps,
+  play: Play,
+  { refreshToken, holder }: Pick<LabTokens, 'refreshToken' | 'holder'>,
+  presenter: Presenter,
+  received: number,
+): Promise<Refreshed> {
+  const observed = await deps.probe.observe(() => play.auth.refresh({ refreshToken, holder }))
+  const presented = refreshToken ? await deps.store.findToken(play.row.id, refreshToken) : null
+  const { outcome } = observed
+  const answer = outcome.ok ? outcome.value : null
+  const given = answer?.tokens?.refreshToken ?? null
+  const reason: Reason = !answer
+    ? reasonOf(observed)
+    : given === null
+      ? 'fresh'
+      : (await deps.store.findToken(play.row.id, given))
+        ? 'replayed'
+        : 'rotated'
+  const session = presented?.session ?? null
+  await deps.diary.record(play, {
+    t: atOf(play, received),
+    ...presenter,
+    kind: 'refreshed',
+    session,
+    token: presented?.name ?? null,
+    status: statusOf(reason),
+    reason,
+    store: countCalls(observed),
+    region: regionOfRefresh(reason),
+  })
+  if (!answer || session === null) {
+    if (reason === 'refresh_reused' && session !== null) await noteAlarm(deps, play, session, observed)
+    return { ok: false, code: reason }
+  }
+  const [token] = answer.tokens ? await recordIssued(deps, play, session, answer.tokens, presenter) : []
+  return {
+    ok: true,
+    tokens: answer.tokens,
+    token: token ?? `A${answer.session.generation + 1}`,
+    outcome: reason as 'rotated',
+    expiresAt: atOfDate(play, answer.session.accessUntil),
+  }
+}
+
+/** Rings once: every later presentation gets the same code, but ends nothing. */
+async function noteAlarm(deps: VerbDeps, play: Play, n: number, observed: Observed<unknown>): Promise<void> {
+  const own = play.row.sessions.find((session) => session.n === n)
+  if (!own || own.ended !== null) return
+  const t0 = atOf(play, committedAt(observed))
+  const row = await deps.probe.store.findSession(own.id)
+  await deps.diary.record(play, { t: t0, actor: 'server', kind: 'reuse_detected', session: n, region: 'reuse' })
+  await recordEnding(deps, play, [own.id], row?.revokedReason ?? 'refresh_reused', t0, 'family_revoked')
+}
+
+export type LogoutScope = 'this' | 'others' | 'everywhere' | 'password'
+export type LoggedOut =
+  | { ok: true; t0: number; sessions: number[]; tokens: IssuedTokens | null; leaves: boolean }
+  | { ok: false; code: Reason | 'session_revoked' }
+
+const endings = {
+  this: ['logged_out', 'logout'],
+  others: ['logged_out_others', 'logout-others'],
+  everywhere: ['logged_out_everywhere', 'logout-everywhere'],
+  password: ['password_changed', 'change-password'],
+} as const satisfies Record<LogoutScope, readonly [EndReason, string]>
+
+/** The product's four ways to end sessions. `t0` is the commit; it is the same for all that one call ends. */
+export async function logout(
+  deps: VerbDeps,
+  play: Play,
+  scope: LogoutScope,
+  tokens: LabTokens,
+  presenter: Presenter,
+): Promise<LoggedOut> {
+  const { auth, row } = play
+  const observed = await deps.probe.observe(async () => {
+    if (scope === 'this') return { receipt: await auth.logout(tokens), issued: null, caller: null }
+    const caller = await auth.authenticate(tokens.accessToken)
+    if (scope === 'others') return { receipt: await auth.logoutOthers(caller), issued: null, caller }
+    if (scope === 'everywhere') return { receipt: await auth.logoutEverywhere(caller), issued: null, caller }
+    const [currentPassword, newPassword] = [row.passwords, row.passwords + 1].map((n) => deps.passwordOf(row.id, n))
+    const { receipt, ...issued } = await auth.changePassword(caller, {
+      currentPassword: currentPassword!,
+      newPassword: newPassword!,
+    })
+    return { receipt, issued, caller }
+  })
+  if (!observed.outcome.ok) return { ok: false, code: reasonOf(observed) }
+  const { receipt, issued } = observed.outcome.value
+  const t0 = atOf(play, committedAt(observed))
+  const ended = receipt.ended.map(({ sessionId }) => sessionId)
+  const sessions = ended.flatMap((id) => numberOf(play, id) ?? [])
+  const [ending, region] = endings[scope]
+  const own = numberOf(play, observed.outcome.value.caller?.sessionId) ?? sessions[0] ?? null
+  await deps.diary.record(play, {
+    t: t0,
+    ...presenter,
+    kind: 'logout',
+    session: scope === 'others' ? null : own,
+    status: 200,
+    store: countCalls(observed),
+    region,
+    ending,
+  })
+  await recordEnding(deps, play, ended, ending, t0, 'revoked')
+  if (issued) await openedByPassword(deps, play, issued, presenter)
+  return { ok: true, t0, sessions, tokens: issued, leaves: scope === 'this' || scope === 'everywhere' }
+}
+
+async function openedByPassword(deps: VerbDeps, play: Play, issued: IssuedTokens, presenter: Presenter): Promise<void> {
+  const n = play.row.sessions.length + 1
+  const { id, strategy } = issued.session
+  const label = 'This browser, after the new password'
+  await deps.diary.change(play, {
+    passwords: play.row.passwords + 1,
+    sessions: [...play.row.sessions, { n, id, label, strategy, ended: null }],
+  })
+  await recordIssued(deps, play, n, issued, { ...presenter, by: label })
+}
+
+const numberOf = ({ row }: Play, sessionId: string | undefined): number | null =>
+  row.sessions.find(({ id }) => id === sessionId)?.n ?? null
+
+function reasonOf({ outcome }: Observed<unknown>): Reason {
+  if (outcome.ok) return 'ok'
+  if (!isAuthError(outcome.error)) throw outcome.error
+  return outcome.error.code as Reason
+}
+
+function statusOf(reason: Reason): number {
+  if (reason === 'store_unavailable') return 503
+  return ['ok', 'rotated', 'replayed', 'fresh'].includes(reason) ? 200 : 401
+}
