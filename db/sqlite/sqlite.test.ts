@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { codeOf, createTestClock, credentials, openTestAuth } from '../../lib/auth/testing.ts'
 import { describeAuthStore } from '../contract/auth-store.ts'
 import { describeDenylist } from '../contract/denylist.ts'
+import { describeLabStore } from '../contract/lab-store.ts'
 import { openDatabase, sqlitePath } from '../open.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -38,6 +39,24 @@ describeDenylist('SQLite', async (clock) => {
     denylist: database.denylist,
     close: () => {
       database.close()
+      remove()
+    },
+  }
+})
+
+describeLabStore('SQLite', async (clock) => {
+  const { file, remove } = temporaryFile()
+  const databases = [open(file, clock)]
+  const { lab, store } = databases[0]!
+  return {
+    lab,
+    auth: store,
+    reopen: async () => {
+      databases.push(open(file, clock))
+      return databases.at(-1)!.lab
+    },
+    close: () => {
+      for (const database of databases) database.close()
       remove()
     },
   }

@@ -10,7 +10,7 @@ const kinds = (log: ReturnType<typeof forgetLog>) =>
   lanesOf(load(log)).map(({ lanes }) => lanes.map(({ kind }) => kind))
 const lane = (log: ReturnType<typeof forgetLog>, kind: string, session = 1) =>
   lanesOf(load(log))
-    .find((group) => group.session.n === session)!
+    .find((group) => group.n === session)!
     .lanes.find((one) => one.kind === kind)!
 
 test('a strategy has only the lanes that it uses, and a race has a group for each session', () => {

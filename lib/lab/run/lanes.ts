@@ -35,7 +35,10 @@ export interface Lane {
 }
 
 export interface LaneGroup {
-  readonly session: SessionState
+  readonly n: number
+  readonly label: string
+  /** The commit of the logout. */
+  readonly t0: number | null
   readonly lanes: readonly Lane[]
 }
 
@@ -56,33 +59,31 @@ const lanesOfStrategy: Record<SessionState['strategy'], LaneKind[]> = {
   combined: ['you-access', 'you-refresh', 'copy-access', 'copy-refresh', 'denylist', 'session'],
 }
 
-/** One group for each session that has been opened. */
+/** One group for each session of the run, also before it is opened, so that nothing moves when it is. */
 export function lanesOf(state: RunState, only: (kind: LaneKind) => boolean = () => true): LaneGroup[] {
-  return state.sessions.map((session) => {
-    const events = state.events.filter((event) => event.session === session.n || event.session === null)
-    const used = lanesOfStrategy[session.strategy]
+  const { sessions: listed, settings } = state.run
+  const later = state.sessions.filter(({ n }) => !listed.some((one) => one.n === n))
+  return [...listed, ...later].map(({ n, label, strategy }) => {
+    const events = state.events.filter(({ session }) => session === n || session === null)
+    const used = lanesOfStrategy[strategy]
+    const owner = settings.scenario === 'everywhere' && n > 1 ? label : 'You'
     const lanes = used.filter(only).map((kind) => ({
-      id: `${session.n}-${kind}`,
+      id: `${n}-${kind}`,
       kind,
-      session: session.n,
-      title:
-        session.label && kind.startsWith('you') && isDevice(state, session) ? titleOf(kind, session) : titles[kind],
-      bars: barsOf(state, session, kind),
+      session: n,
+      title: titles[kind].replace('You', owner),
+      bars: barsOf(state, n, kind),
       marks: marksOf(state, events, kind, used),
     }))
-    return { session, lanes }
+    return { n, label, t0: state.sessions.find((one) => one.n === n)?.endedAt ?? null, lanes }
   })
 }
 
-const isDevice = ({ run }: RunState, { n }: SessionState): boolean => run.settings.scenario === 'everywhere' && n > 1
-const titleOf = (kind: LaneKind, { label }: SessionState): string => titles[kind].replace('You', label)
-
-function barsOf(state: RunState, session: SessionState, kind: LaneKind): Bar[] {
-  if (kind === 'session') return [rowBar(state, session)]
-  if (kind === 'denylist')
-    return state.keys.filter((key) => key.session === session.n || key.session === null).map(keyBar)
+function barsOf(state: RunState, n: number, kind: LaneKind): Bar[] {
+  if (kind === 'session') return state.sessions.filter((session) => session.n === n).map((one) => rowBar(state, one))
+  if (kind === 'denylist') return state.keys.filter(({ session }) => session === n || session === null).map(keyBar)
   const [who, what] = kind.split('-')
-  const tokens = state.tokens.filter((token) => token.session === session.n && token.kind === what)
+  const tokens = state.tokens.filter((token) => token.session === n && token.kind === what)
   if (who === 'you') return tokens.filter(({ holder }) => holder === 'you').map(ownBar)
   return tokens.filter(({ holder, stolenAt }) => holder === 'attacker' || stolenAt !== null).map(copyBar)
 }

@@ -5,10 +5,10 @@ import { settingsFor } from './presets.ts'
 /** Requests of a comparison, those that do not count included. */
 export const REQUESTS = ROUNDS * comparedStrategies.length
 
-/** A server slows down and catches its breath: twice the time that its first answers promise, and never less than this. */
-const RESERVE = 2
+/** A server slows down and catches its breath: half as long again as its first answers promise, and a little, and never less than this. */
+const RESERVE = 1.6
 const SHORTEST = 12
-const LONGEST = 300
+const LONGEST = 180
 /** Seconds that the tokens live on after the logout. */
 const AFTER_SHORT = 5
 const AFTER_LONG = 15
