@@ -1,17 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { AuthStore } from '../auth/index.ts'
 import { GUEST_AGE, type LabTokens } from '../http/lab-cookies.ts'
 import type { Guess, LabEvent, ResultView, RunView, ServerView, Settings } from '../http/lab-schemas.ts'
 import { isOwnActor, presenterOf, type Site } from './actor.ts'
-import { keysOfRun } from './endings.ts'
-import { atOf, atOfDate, createDiary, type Play } from './play.ts'
+import { createDiary, type Play } from './play.ts'
 import type { LabStore, Proof, RunRow } from './ports.ts'
 import { type Build, freeze, RESULT_KEPT } from './results.ts'
 import { provedBy, verdictOn } from './run/proofs.ts'
 import { stateOf } from './run/state.ts'
 import { openRun, viewOfRun } from './runs.ts'
 import { createSandbox, type SandboxDeps } from './sandbox.ts'
+import { readServerView } from './server-view.ts'
 import { type Playing, perform } from './theatre.ts'
 import { type LogoutScope, logout, type Presenter, refresh, use } from './verbs.ts'
 import { createWatch } from './watch.ts'
@@ -138,9 +137,7 @@ export async function createLab(deps: LabDeps) {
       const [runs, proved] = await Promise.all([store.listRuns(hashOf(guest), LISTED), store.listProofs(hashOf(guest))])
       return { runs: runs.map(viewOfRun), proved }
     },
-    async serverView(play: Play): Promise<ServerView> {
-      return readServerView(deps.store, store, play, deps.denylistDriver, now)
-    },
+    serverView: (play: Play): Promise<ServerView> => readServerView({ ...deps, auth: deps.store }, play),
     phaseOf: async ({ row }: Play): Promise<RunRow['phase']> =>
       playing.get(row.id)?.play.row.phase ?? (await store.findRun(row.id))?.phase ?? 'stopped',
     listen: ({ row }: Play, wake: () => void) => diary.listen(row.id, wake),
@@ -174,35 +171,3 @@ const EVERY_EVENT = 20_000
 
 /** Only the hash of a guest's cookie is kept. */
 const hashOf = (guest: string) => createHash('sha256').update(guest).digest('base64url')
-
-async function readServerView(
-  auth: AuthStore,
-  store: LabStore,
-  play: Play,
-  driver: string,
-  now: () => number,
-): Promise<ServerView> {
-  const [sessions, denials] = await Promise.all([
-    auth.listSessions(play.row.accountId),
-    store.findDenials(keysOfRun(play)),
-  ])
-  const numberOf = (id: string) => play.row.sessions.find((session) => session.id === id)?.n ?? null
-  const date = (seconds: number | null) => (seconds === null ? null : atOfDate(play, seconds))
-  return {
-    t: atOf(play),
-    driver,
-    sessions: sessions
-      .flatMap(({ id, strategy, generation, usedAt, revokedAt, revokedReason }) => {
-        const n = numberOf(id)
-        const row = { id, strategy, generation, usedAt: date(usedAt), endedAt: date(revokedAt), ending: revokedReason }
-        return n === null ? [] : [{ n, ...row }]
-      })
-      .sort((one, other) => one.n - other.n),
-    denials: denials.map(({ key, until }) => ({
-      key,
-      session: numberOf(key.slice('sid:'.length)),
-      until: atOfDate(play, until),
-      left: until - now(),
-    })),
-  }
-}
