@@ -43,7 +43,7 @@ test('in your browser the next token takes the place of the one before; the thie
     ['A2', 8005, 17_800],
   ])
   expect(spans('you-refresh')).toEqual([
-    ['R1', 20, 8005],
+    ['R1', 20, 8000],
     ['R2', 8005, 127_800],
   ])
   expect(spans('copy-access')).toEqual([

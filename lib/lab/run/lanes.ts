@@ -91,9 +91,8 @@ function barsOf(state: RunState, n: number, kind: LaneKind): Bar[] {
 /** In your browser the next token takes the place of the one before. */
 function ownBar(token: TokenState, at: number, all: TokenState[]): Bar {
   const { name, issuedAt, expiresAt, stoppedAt, stoppedBy } = token
-  const replacedAt = all[at + 1]?.issuedAt ?? stoppedAt
-  const replaced = stoppedBy === 'rotated' || (all[at + 1] && stoppedBy === null)
-  const to = replaced ? Math.min(expiresAt, replacedAt ?? expiresAt) : expiresAt
+  const next = all[at + 1]?.issuedAt ?? expiresAt
+  const to = Math.min(expiresAt, stoppedBy === 'rotated' ? stoppedAt! : next)
   return { token: name, from: issuedAt, to, expiresAt, stoppedAt, stoppedBy }
 }
 
