@@ -1,4 +1,5 @@
 import { LogoutForm } from './auth-logout-form.tsx'
+import { MainNav } from './main-nav.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { whoIsHere } from './who.ts'
 
@@ -11,11 +12,7 @@ export async function Header() {
           <Mark />
           Logged out?
         </a>
-        <nav aria-label="Main" className="me-auto">
-          <a href="/about" className="inline-flex min-h-9 items-center px-1 text-sm text-text">
-            About
-          </a>
-        </nav>
+        <MainNav />
         <ThemeToggle />
         <SessionChip />
       </div>
@@ -39,8 +36,8 @@ async function SessionChip() {
   if (who.status === 'unknown') return <p className="text-sm text-muted">Who you are cannot be checked right now.</p>
   if (who.status === 'guest')
     return (
-      <p data-testid="session-chip" className="flex items-center justify-between gap-4 text-sm max-sm:grow">
-        <span className="text-muted">Guest</span>
+      <p data-testid="session-chip" className="flex items-center justify-between gap-4 text-sm max-sm:ms-auto">
+        <span className="text-muted max-sm:sr-only">Guest</span>
         <a href="/login" className="button button-small">
           Log in
         </a>

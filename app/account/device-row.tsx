@@ -8,10 +8,9 @@ import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import { Time } from '@/app/_ui/token-time.tsx'
 import { formatAgo } from '@/lib/client/durations.ts'
 import { endSession } from '@/lib/client/end-session.ts'
-import { truthOfEnding } from '@/lib/client/truth.ts'
 import type { WireReceipt, WireSession } from '@/lib/http/schemas.ts'
 import { endSession as endWithoutScript } from './actions.ts'
-import { useLive } from './live.tsx'
+import { TruthOfEnding } from './truth.tsx'
 
 interface Props {
   session: WireSession
@@ -63,7 +62,6 @@ export function DeviceRow({ session, now, readOnly, onEnded }: Props) {
 
 /** Not optimistic: the row says "Ending…" until the server has answered. */
 function EndForm({ session, now, onEnded }: Omit<Props, 'readOnly'>) {
-  const { strategies } = useLive()
   const dialog = useRef<HTMLDialogElement>(null)
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState('')
@@ -100,9 +98,7 @@ function EndForm({ session, now, onEnded }: Omit<Props, 'readOnly'>) {
         confirmLabel="Log out"
         onConfirm={() => void end()}
       >
-        {truthOfEnding([session], strategies, now).map((sentence) => (
-          <p key={sentence.slice(0, 20)}>{sentence}</p>
-        ))}
+        <TruthOfEnding sessions={[session]} now={now} />
       </ConfirmDialog>
     </form>
   )

@@ -3,12 +3,13 @@
 import { useRef, useState } from 'react'
 import { LogoutForm } from '@/app/_ui/auth-logout-form.tsx'
 import { Button } from '@/app/_ui/button.tsx'
-import { isOpen, truthOfEnding } from '@/lib/client/truth.ts'
+import { isOpen } from '@/lib/client/truth.ts'
 import { useNow } from '@/lib/client/use-now.ts'
 import type { WireReceipt, WireSession } from '@/lib/http/schemas.ts'
 import { DeviceRow } from './device-row.tsx'
 import { EndedDevices } from './ended-devices.tsx'
 import { useLive } from './live.tsx'
+import { TruthOfEnding } from './truth.tsx'
 
 export type Receipts = Record<string, WireReceipt['ended'][number]>
 
@@ -73,10 +74,7 @@ export function Devices() {
 }
 
 function ManyActions({ open, now }: { open: WireSession[]; now: number }) {
-  const { strategies } = useLive()
   const others = open.filter(({ current }) => !current)
-  const truth = (sessions: WireSession[]) =>
-    truthOfEnding(sessions, strategies, now).map((sentence) => <p key={sentence.slice(0, 20)}>{sentence}</p>)
   const count = others.length === 1 ? '1 other device' : `${others.length} other devices`
   return (
     <div className="flex flex-wrap items-start gap-3">
@@ -93,14 +91,22 @@ function ManyActions({ open, now }: { open: WireSession[]; now: number }) {
       {others.length > 0 && (
         <LogoutForm
           action="logout-others"
-          confirm={{ title: `Log out ${count}?`, label: `Log out ${count}`, body: truth(others) }}
+          confirm={{
+            title: `Log out ${count}?`,
+            label: `Log out ${count}`,
+            body: <TruthOfEnding sessions={others} now={now} />,
+          }}
         >
           <Button>Log out {count}</Button>
         </LogoutForm>
       )}
       <LogoutForm
         action="logout-everywhere"
-        confirm={{ title: 'Log out everywhere, including here?', label: 'Log out everywhere', body: truth(open) }}
+        confirm={{
+          title: 'Log out everywhere, including here?',
+          label: 'Log out everywhere',
+          body: <TruthOfEnding sessions={open} now={now} />,
+        }}
       >
         <Button kind="danger">Log out everywhere, including here</Button>
       </LogoutForm>

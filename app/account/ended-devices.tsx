@@ -3,9 +3,10 @@
 import { Time } from '@/app/_ui/token-time.tsx'
 import { truthOfEnded } from '@/lib/client/truth.ts'
 import { reasonWords } from '@/lib/client/words.ts'
-import type { WireSession } from '@/lib/http/schemas.ts'
+import type { WireListedSession } from '@/lib/http/schemas.ts'
 import type { Receipts } from './devices.tsx'
 import { useLive } from './live.tsx'
+import { Refused } from './refused.tsx'
 
 const SHOWN = 10
 
@@ -15,13 +16,13 @@ export function EndedDevices({
   receipts,
   now,
 }: {
-  sessions: WireSession[]
+  sessions: WireListedSession[]
   receipts: Receipts
   now: number
 }) {
   const { strategies } = useLive()
   if (sessions.length === 0) return null
-  const endOf = (session: WireSession) => session.endedAt ?? session.refreshExpiresAt ?? session.accessExpiresAt
+  const endOf = (session: WireListedSession) => session.endedAt ?? session.refreshExpiresAt ?? session.accessExpiresAt
   const newest = sessions.toSorted((one, other) => endOf(other) - endOf(one)).slice(0, SHOWN)
   return (
     <details open={Object.keys(receipts).length > 0} data-testid="ended-sessions">
@@ -46,6 +47,7 @@ export function EndedDevices({
               {(endedAt !== null || id in receipts) && (
                 <p className="timer text-muted">{truthOfEnded(session, receipts[id], strategies, now)}</p>
               )}
+              <Refused session={session} denies={strategies[session.strategy].denies} />
             </li>
           )
         })}

@@ -18,7 +18,7 @@ type Query = Promise<{ [name in 'done' | 'error' | 'wait']?: string }>
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const principal = await requirePrincipal('/account')
-  const { auth, env, now } = getServer()
+  const { auth, env, now, refusals } = getServer()
   const [account, sessions, activity, query] = await Promise.all([
     auth.findAccount(principal),
     auth.listSessions(principal),
@@ -39,7 +39,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         <Results {...query} sessions={sessions} />
       </header>
       <LiveAccount
-        initial={{ session, sessions, activity: activity.toReversed(), behind: false }}
+        initial={{
+          session,
+          sessions: refusals.listed(sessions),
+          activity: activity.toReversed(),
+          behind: false,
+        }}
         strategies={strategiesFor(env.lifetimes)}
         renderedAt={now()}
       >

@@ -101,7 +101,7 @@ export function handle<Id extends OperationId>(
       } as Context<Id>
       return finish(await run(context))
     } catch (error) {
-      server.refusals?.note(error)
+      server.refusals.note(error)
       return finish({ problem: codeOf(error, id) })
     }
   }

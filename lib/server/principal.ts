@@ -12,7 +12,7 @@ export async function authenticateHeaders(given: Headers): Promise<Principal> {
   try {
     return await auth.authenticate(readTokens(given).accessToken)
   } catch (error) {
-    refusals?.note(error)
+    refusals.note(error)
     throw error
   }
 }

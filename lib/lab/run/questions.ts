@@ -284,13 +284,15 @@ const copied: Template = (state, { n }) => {
 
 /** What was used, where nobody was attacked. */
 const used: Template = (state, { n }) => {
-  const event = state.events.find((one) => one.kind === 'used' && one.session === n && isSuccess(one))
+  const event = state.events.find(
+    (one) => one.kind === 'used' && one.session === n && isSuccess(one) && one.store?.database === 0,
+  )
   if (!event) return null
   return {
     chapter: 'rotate',
     event,
     quotes: `request #${event.seq} was let in`,
-    asks: 'Which of these was not read for it?',
+    asks: 'Which of these did the server not look at?',
     choices: ['The session’s row', 'The signature', 'The expiry', 'The audience'],
     because: 'Who is asking stands in the token. Reading the row each time would be a plain server session.',
   }

@@ -96,6 +96,14 @@ test('a lost answer leaves the jar as it was, and the next one brings the identi
   expect(after.result.out).toBe('nobody')
 })
 
+test('a run that was stopped early claims nothing', () => {
+  const { result } = write({ path: 'you-first' }, (log) => {
+    log.steal(400, 1, 'R1')
+    log.add(1000, 'stopped')
+  })
+  expect(result.out).toBeNull()
+})
+
 test('a shadowing thief shares as many generations as they presented tokens', () => {
   const { result } = write({ path: 'shadow' }, (log) => {
     log.steal(100, 1, 'R1')

@@ -11,7 +11,7 @@ export type LoggedOut = 'you' | 'thief' | 'both' | 'nobody'
 
 export interface TheftResult {
   readonly family: Family
-  /** Null: the run is not over, and nobody is out yet. */
+  /** Null: nobody is out, and the run is not over or was stopped before it came to anything. */
   readonly out: LoggedOut | null
   readonly hasThief: boolean
   /** Milliseconds between the copy and the end of the family. Null without one of them. */
@@ -34,7 +34,7 @@ export function theftOf(state: RunState): TheftResult | null {
   const byThief = family.presentations.filter(({ party, token }) => party === 'attacker' && token !== null)
   return {
     family,
-    out: family.state === 'revoked' ? (hasThief ? 'both' : 'you') : phase === 'live' ? null : 'nobody',
+    out: family.state === 'revoked' ? (hasThief ? 'both' : 'you') : phase === 'settled' ? 'nobody' : null,
     hasThief,
     copied: stolen && family.endedAt !== null ? family.endedAt - stolen.t : null,
     shared: new Set(byThief.map(({ token }) => token)).size,

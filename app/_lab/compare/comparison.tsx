@@ -1,0 +1,136 @@
+'use client'
+
+import { useRef, useState } from 'react'
+import { Notice } from '@/app/_ui/notice.tsx'
+import { lab } from '@/lib/client/lab/api.ts'
+import type { Compared } from '@/lib/lab/run/comparison.ts'
+import { samplesCsv } from '@/lib/lab/run/cost.ts'
+import { REQUESTS } from '@/lib/lab/run/plan.ts'
+import { inSeconds } from '@/lib/lab/run/units.ts'
+import { download } from './download.ts'
+import { type Recorded, Source } from './source.tsx'
+import { CompareTable } from './table.tsx'
+import { type Step, useComparison } from './use-comparison.ts'
+
+interface Props {
+  recorded: Recorded | null
+  /** Without a run and without a recording: rows that say so. */
+  empty: Compared[]
+}
+
+/** The table, first with what was recorded, then with what is measured now. */
+export function Comparison({ recorded, empty }: Props) {
+  const { step, run, rows, samples, start, stop } = useComparison()
+  const [saved, setSaved] = useState<string | null>(null)
+  const busy = step.name === 'starting' || step.name === 'measuring' || step.name === 'waiting'
+  const own = run !== null && (step.name === 'waiting' || step.name === 'done')
+  const button = useRef<HTMLButtonElement>(null)
+
+  async function save() {
+    const answer = run && (await lab.save(run.id))
+    if (answer?.ok) setSaved(answer.value.id)
+  }
+
+  return (
+    <section
+      aria-label="Measured"
+      data-testid="comparison"
+      data-run-state={step.name === 'waiting' ? 'live' : step.name === 'done' ? 'settled' : step.name}
+      data-run-id={run?.id}
+    >
+      <Source recorded={recorded} run={own ? run : null} step={step.name} />
+      <CompareTable
+        rows={own ? rows : (recorded?.rows ?? empty)}
+        caption="Four ways to log out: how long a copy still works, what each request costs, what a logout leaves behind"
+      />
+      <div className="js-only mt-5 grid gap-4">
+        <div className="flex flex-wrap items-center gap-3">
+          <button
+            ref={button}
+            type="button"
+            className="button button-primary max-sm:w-full"
+            aria-busy={busy}
+            aria-disabled={busy}
+            onClick={() => {
+              if (busy) return
+              setSaved(null)
+              start()
+            }}
+          >
+            {busy ? words(step) : step.name === 'done' ? 'Run it again' : 'Run 200 requests each'}
+          </button>
+          {busy && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                stop()
+                button.current?.focus()
+              }}
+            >
+              Stop
+            </button>
+          )}
+          {samples.length > 0 && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => download('comparison.csv', 'text/csv', samplesCsv(samples))}
+            >
+              Download CSV
+            </button>
+          )}
+          {step.name === 'done' &&
+            (saved ? (
+              <a className="button" href={`/results/${saved}`}>
+                Open the saved result
+              </a>
+            ) : (
+              <button type="button" className="button" onClick={() => void save()}>
+                Save result
+              </button>
+            ))}
+        </div>
+        {step.name === 'measuring' && (
+          <progress
+            className="h-2 w-full accent-text"
+            max={REQUESTS}
+            value={step.done}
+            aria-label="Requests that have been answered"
+          />
+        )}
+        {step.name === 'failed' && (
+          <Notice tone="error" title={step.problem}>
+            <p>{step.advice}</p>
+          </Notice>
+        )}
+        <p role="status" className="text-sm text-muted">
+          {says(step, run?.settings.logoutAt ?? null)}
+        </p>
+      </div>
+    </section>
+  )
+}
+
+function words(step: Step): string {
+  if (step.name === 'measuring') return `Request ${step.done} of ${REQUESTS}`
+  return step.name === 'waiting' ? 'Waiting for the attackers' : 'Starting…'
+}
+
+/** Told once per step: no number in it counts. */
+function says(step: Step, logoutAt: number | null): string {
+  switch (step.name) {
+    case 'idle':
+      return `It takes about half a minute: ${REQUESTS} requests, one after the other, then four logouts and what attackers still get.`
+    case 'starting':
+      return 'A guest, four sessions, four copies in the hands of attackers.'
+    case 'measuring':
+      return `One request of each strategy, then again. The server logs all four out ${logoutAt ? `at ${inSeconds(logoutAt * 1000)}` : 'afterwards'}.`
+    case 'waiting':
+      return `All requests are answered. The server logs all four out at ${inSeconds((logoutAt ?? 0) * 1000)}; then the attackers go on until they are refused.`
+    case 'done':
+      return 'Done. Every number in the table is from this run.'
+    case 'failed':
+      return ''
+  }
+}

@@ -1,0 +1,44 @@
+'use client'
+
+import { useCallback, useState } from 'react'
+import type { Settings } from '@/lib/http/lab-schemas.ts'
+import { settingsFor } from '@/lib/lab/run/presets.ts'
+import { LabFigure, type LabProgress } from '../_lab/lab-figure.tsx'
+import type { Question } from '../_lab/panes/question.ts'
+import { chapterOf } from './chapters.ts'
+import { noteProgress } from './progress.ts'
+import { DenyToo, Storage } from './settings-more.tsx'
+
+type Slug = 'forget' | 'denylist' | 'rotate' | 'everywhere'
+
+interface Props {
+  slug: Slug
+  story: string
+  question: Question
+  next: { href: string; label: string }
+}
+
+const extras: Partial<Record<Slug, typeof Storage>> = { forget: Storage, rotate: DenyToo }
+
+/** The figure with the settings and the question of one chapter. */
+export function ChapterLab({ slug, story, question, next }: Props) {
+  const [settings, setSettings] = useState<Settings>(() => settingsFor(chapterOf(slug).scenario, 'fast'))
+  const More = extras[slug]
+  const onProgress = useCallback(
+    ({ guessed, over, exposure }: LabProgress) =>
+      noteProgress(slug, { guessed, over: over && exposure !== null, best: exposure ?? undefined }),
+    [slug],
+  )
+  return (
+    <LabFigure
+      page={slug}
+      settings={settings}
+      onSettings={setSettings}
+      story={story}
+      question={question}
+      more={More && <More settings={settings} onChange={setSettings} />}
+      next={next}
+      onProgress={onProgress}
+    />
+  )
+}
