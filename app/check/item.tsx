@@ -23,7 +23,7 @@ export function Item({ number, title, children, answered, right, because, explan
       data-right={answered ? right : undefined}
       className="grid gap-4 border-t border-line pt-8"
     >
-      <h2 className="text-lg">
+      <h2 className="text-lg text-pretty">
         <span className="text-muted">{number}.</span> {title}
       </h2>
       <form

@@ -38,7 +38,7 @@ export function Controls({ settings, onChange, onReset }: Props) {
             onChoose={(text) => onChange({ ...settings, refresh: Number(text) })}
           />
           <Choice
-            label="A lost answer may be asked for again for"
+            label="A lost answer can be had again for"
             value={String(leeway)}
             choices={durations(leeways, leeway)}
             onChoose={(text) => onChange({ ...settings, leeway: Number(text) })}

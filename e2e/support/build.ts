@@ -1,4 +1,4 @@
 import { join } from 'node:path'
 import { buildIfStale } from '../../lib/server/build.ts'
 
-buildIfStale(join(import.meta.dirname, '../..'))
+await buildIfStale(join(import.meta.dirname, '../..'))

@@ -22,7 +22,7 @@ async function start(dev: boolean): Promise<void> {
     console.log(`Made ${made.join(' and ')} for this machine; they are kept in .env.local, which only you can read.`)
 
   const server = await startServer(root, process.env)
-  if (!dev) buildIfStale(root)
+  await buildIfStale(root, { pages: !dev })
   const { env } = server
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()

@@ -27,7 +27,7 @@ export function SourcePane({ regions, selected = null, counts = {} }: Props) {
       aria-label="The code that decided"
       data-testid="source-pane"
       data-region={one?.region ?? ''}
-      className="grid min-w-0 content-start gap-2"
+      className="grid min-w-0 grid-cols-1 content-start gap-2"
     >
       {one ? <Selected one={one} count={counts[one.region]} /> : <List listed={listed} counts={counts} />}
       {selected !== null && !one && Object.hasOwn(everyRegion, selected) && (
@@ -62,7 +62,7 @@ function List({ listed, counts }: { listed: readonly Shown[]; counts: Props['cou
       </p>
     )
   return (
-    <div className="rounded-md border border-line">
+    <div className="min-w-0 overflow-hidden rounded-md border border-line">
       {listed.map((one) => (
         <details key={one.region} data-region={one.region} className="group border-line not-first:border-t">
           <summary className="flex min-h-11 flex-wrap items-baseline gap-x-4 px-4 py-2 marker:content-none">

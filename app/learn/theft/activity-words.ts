@@ -21,7 +21,7 @@ export function activityOf(state: RunState): Entry[] {
       const urgent = event.kind === 'reuse_detected' || event.kind === 'family_revoked'
       return text ? [{ seq: event.seq, t: event.t, kind: event.kind, text, urgent }] : []
     })
-    .reverse()
+    .toSorted((one, other) => other.t - one.t || other.seq - one.seq)
 }
 
 /** Null: routine. */

@@ -65,8 +65,8 @@ export function TheftScore({ lab, state, result, guessed }: Props) {
           )}
           {hasThief && copied !== null && (
             <Row term="From the copy to the alarm">
-              <strong className="timer">{formatSeconds(copied)}</strong> <Stamp kind="measured" />, in which the thief’s
-              copies were let in
+              <strong className="timer">{formatSeconds(copied)}</strong> <Stamp kind="measured" />, with the copy in the
+              thief’s hands
             </Row>
           )}
           {hasThief && shared > 0 && (
