@@ -1,6 +1,7 @@
-import type { Question } from '@/lib/lab/run/questions.ts'
+import { recordedRun } from '@/lib/lab/recorded.ts'
+import { type Question, questionsOf } from '@/lib/lab/run/questions.ts'
 
-/** About the newest recorded runs, one of each kind. */
+/** About recorded runs, one question each, in another order than that of the chapters. */
 export function recordedQuestions(): Question[] {
-  return []
+  return questionsOf((['rotate', 'denylist', 'forget', 'theft'] as const).map((scenario) => recordedRun(scenario)))
 }

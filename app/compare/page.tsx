@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { comparisonOf } from '@/lib/lab/run/comparison.ts'
+import { getServer } from '@/lib/server/server.ts'
 import { Comparison } from '../_lab/compare/comparison.tsx'
 import { Facts } from '../_lab/compare/facts.tsx'
 import { Method, WhichOne } from '../_lab/compare/prose.tsx'
@@ -14,6 +14,7 @@ export const metadata: Metadata = {
 }
 
 export default function ComparePage() {
+  const { labs } = getServer().env
   return (
     <>
       <PageHead title="What does each way to log out cost?">
@@ -24,8 +25,14 @@ export default function ComparePage() {
       </PageHead>
       <div className="grid gap-14">
         <div className="grid gap-6">
-          <Comparison recorded={recordedComparison()} empty={comparisonOf(null, [])} />
-          <p className="no-js">Enable JavaScript to run it yourself.</p>
+          <Comparison recorded={recordedComparison()} labs={labs} />
+          {labs ? (
+            <p className="no-js">Enable JavaScript to run it yourself.</p>
+          ) : (
+            <p>
+              The labs are off on this server, so it cannot be run here (<code>LABS=on</code>).
+            </p>
+          )}
           <Method />
         </div>
         <Facts />

@@ -130,6 +130,9 @@ export async function perform(
 
   const played = async () => {
     await scripts[settings.scenario](stage)
+    // Nobody was caught, so nobody gives up: there is nothing left to wait for.
+    if (settings.scenario === 'theft' && play.row.sessions[0]?.ended === null)
+      for (const thief of thieves.values()) thief.stop()
     await Promise.all([...thieves.values()].map(({ done }) => done))
     if (!stopped) await end('settled')
   }

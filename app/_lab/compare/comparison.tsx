@@ -3,7 +3,6 @@
 import { useRef, useState } from 'react'
 import { Notice } from '@/app/_ui/notice.tsx'
 import { lab } from '@/lib/client/lab/api.ts'
-import type { Compared } from '@/lib/lab/run/comparison.ts'
 import { samplesCsv } from '@/lib/lab/run/cost.ts'
 import { REQUESTS } from '@/lib/lab/run/plan.ts'
 import { inSeconds } from '@/lib/lab/run/units.ts'
@@ -13,22 +12,21 @@ import { CompareTable } from './table.tsx'
 import { type Step, useComparison } from './use-comparison.ts'
 
 interface Props {
-  recorded: Recorded | null
-  /** Without a run and without a recording: rows that say so. */
-  empty: Compared[]
+  recorded: Recorded
+  /** Whether this server lets anybody run one. */
+  labs: boolean
 }
 
 /** The table, first with what was recorded, then with what is measured now. */
-export function Comparison({ recorded, empty }: Props) {
-  const { step, run, rows, samples, start, stop } = useComparison()
-  const [saved, setSaved] = useState<string | null>(null)
-  const busy = step.name === 'starting' || step.name === 'measuring' || step.name === 'waiting'
+export function Comparison({ recorded, labs }: Props) {
+  const comparison = useComparison()
+  const { step, run, rows } = comparison
+  const [saved, setSaved] = useState<ActionsProps['saved']>(null)
   const own = run !== null && (step.name === 'waiting' || step.name === 'done')
-  const button = useRef<HTMLButtonElement>(null)
 
   async function save() {
     const answer = run && (await lab.save(run.id))
-    if (answer?.ok) setSaved(answer.value.id)
+    if (answer) setSaved(answer.ok ? answer.value : { problem: answer.problem })
   }
 
   return (
@@ -40,77 +38,102 @@ export function Comparison({ recorded, empty }: Props) {
     >
       <Source recorded={recorded} run={own ? run : null} step={step.name} />
       <CompareTable
-        rows={own ? rows : (recorded?.rows ?? empty)}
+        rows={own ? rows : recorded.rows}
         caption="Four ways to log out: how long a copy still works, what each request costs, what a logout leaves behind"
       />
-      <div className="js-only mt-5 grid gap-4">
-        <div className="flex flex-wrap items-center gap-3">
-          <button
-            ref={button}
-            type="button"
-            className="button button-primary max-sm:w-full"
-            aria-busy={busy}
-            aria-disabled={busy}
-            onClick={() => {
-              if (busy) return
-              setSaved(null)
-              start()
-            }}
-          >
-            {busy ? words(step) : step.name === 'done' ? 'Run it again' : 'Run 200 requests each'}
-          </button>
-          {busy && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                stop()
-                button.current?.focus()
-              }}
-            >
-              Stop
-            </button>
-          )}
-          {samples.length > 0 && (
-            <button
-              type="button"
-              className="button"
-              onClick={() => download('comparison.csv', 'text/csv', samplesCsv(samples))}
-            >
-              Download CSV
-            </button>
-          )}
-          {step.name === 'done' &&
-            (saved ? (
-              <a className="button" href={`/results/${saved}`}>
-                Open the saved result
-              </a>
-            ) : (
-              <button type="button" className="button" onClick={() => void save()}>
-                Save result
-              </button>
-            ))}
-        </div>
-        {step.name === 'measuring' && (
-          <progress
-            className="h-2 w-full accent-text"
-            max={REQUESTS}
-            value={step.done}
-            aria-label="Requests that have been answered"
-          />
-        )}
-        {step.name === 'failed' && (
-          <Notice tone="error" title={step.problem}>
-            <p>{step.advice}</p>
-          </Notice>
-        )}
-        <p role="status" className="text-sm text-muted">
-          {says(step, run?.settings.logoutAt ?? null)}
-        </p>
-      </div>
+      {labs && (
+        <Actions
+          {...comparison}
+          onStart={() => {
+            setSaved(null)
+            comparison.start()
+          }}
+          saved={saved}
+          onSave={() => void save()}
+        />
+      )}
     </section>
   )
 }
+
+interface ActionsProps extends ReturnType<typeof useComparison> {
+  onStart(): void
+  /** The address of the saved result, or why there is none. */
+  saved: { id: string } | { problem: string } | null
+  onSave(): void
+}
+
+function Actions({ step, run, samples, stop, onStart, saved, onSave }: ActionsProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  const busy = isBusy(step)
+  return (
+    <div className="js-only mt-5 grid gap-4">
+      <div className="flex flex-wrap items-center gap-3">
+        <button
+          ref={button}
+          type="button"
+          className="button button-primary max-sm:w-full"
+          aria-busy={busy}
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) onStart()
+          }}
+        >
+          {busy ? words(step) : step.name === 'done' ? 'Run it again' : 'Run 200 requests each'}
+        </button>
+        {busy && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => {
+              stop()
+              button.current?.focus()
+            }}
+          >
+            Stop
+          </button>
+        )}
+        {samples.length > 0 && (
+          <button
+            type="button"
+            className="button"
+            onClick={() => download('comparison.csv', 'text/csv', samplesCsv(samples))}
+          >
+            Download CSV
+          </button>
+        )}
+        {step.name === 'done' &&
+          (saved && 'id' in saved ? (
+            <a className="button" href={`/results/${saved.id}`}>
+              Open the saved result
+            </a>
+          ) : (
+            <button type="button" className="button" onClick={onSave}>
+              Save result
+            </button>
+          ))}
+      </div>
+      {step.name === 'measuring' && (
+        <progress
+          className="h-2 w-full accent-text"
+          max={REQUESTS}
+          value={step.done}
+          aria-label="Requests that have been answered"
+        />
+      )}
+      {step.name === 'failed' && (
+        <Notice tone="error" role="alert" title={step.problem}>
+          <p>{step.advice}</p>
+        </Notice>
+      )}
+      <p role="status" className="text-sm text-muted">
+        {saved && 'problem' in saved ? `Not saved. ${saved.problem}` : says(step, run?.settings.logoutAt ?? null)}
+      </p>
+    </div>
+  )
+}
+
+const isBusy = ({ name }: Step) => name === 'starting' || name === 'measuring' || name === 'waiting'
 
 function words(step: Step): string {
   if (step.name === 'measuring') return `Request ${step.done} of ${REQUESTS}`

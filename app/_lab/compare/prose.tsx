@@ -61,8 +61,8 @@ export function Method() {
         <li>Calls are counted by a wrapper around each store, not derived from the name of the strategy.</li>
         <li>
           Exposure is the time from the commit of the logout to the last request of the attacker that got in, and it is
-          an interval: the attacker tries every 250&#8239;ms, so the truth lies before the next try. <code>exp</code> is
-          in whole seconds, so a life may be up to a second shorter than its setting.
+          an interval: the attacker tries one to four times a second, so the truth lies before the next try.{' '}
+          <code>exp</code> is in whole seconds, so a life may be up to a second shorter than its setting.
         </li>
         <li>
           <strong>Loopback flatters every store.</strong> Here the stores are on the machine that answers. Over a

@@ -14,21 +14,21 @@ export interface Recorded {
 }
 
 interface Props {
-  recorded: Recorded | null
+  recorded: Recorded
   run: RunView | null
   step: Step['name']
 }
 
 /** Where the numbers below come from. */
 export function Source({ recorded, run, step }: Props) {
-  const settings = run?.settings ?? recorded?.settings
+  const settings = run?.settings ?? recorded.settings
   return (
     <p className="mb-4 text-sm text-muted" data-testid="source">
       {run ? (
         <>
           <strong className="text-text">Measured on this server, just now.</strong>{' '}
         </>
-      ) : recorded ? (
+      ) : (
         <>
           <strong className="text-text">Recorded</strong> <Time at={recorded.at} now={0} />
           {recorded.commit && (
@@ -38,16 +38,10 @@ export function Source({ recorded, run, step }: Props) {
           )}
           , {step === 'idle' || step === 'failed' ? 'until you run it yourself. ' : 'until your own numbers are here. '}
         </>
-      ) : (
-        'Nothing has been measured yet. '
       )}
-      {settings && (
-        <>
-          In this run tokens lived {inSeconds(settings.longAccess * 1000)}, or {inSeconds(settings.access * 1000)} where
-          they can be renewed, and everybody was logged out at {inSeconds((settings.logoutAt ?? 0) * 1000)}; other lives
-          give other exposures.
-        </>
-      )}
+      In this run tokens lived {inSeconds(settings.longAccess * 1000)}, or {inSeconds(settings.access * 1000)} where
+      they can be renewed, and everybody was logged out at {inSeconds((settings.logoutAt ?? 0) * 1000)}; other lives
+      give other exposures.
     </p>
   )
 }

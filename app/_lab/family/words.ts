@@ -1,5 +1,6 @@
 import type { TheftPath } from '@/lib/http/lab-schemas.ts'
 import type { Family, Outcome, Party, Presentation } from '@/lib/lab/run/family.ts'
+import type { Selected } from './selection.ts'
 
 /** Who came. A second tab of the reader has a name of its own. */
 export function who({ party, by }: Pick<Presentation, 'party' | 'by'>): string {
@@ -45,8 +46,11 @@ export function meaning({ outcome, token }: Presentation, ending: Family['ending
 }
 
 /** The part of the source that decided. The wire has one name for both alarms. */
-export const regionOf = ({ outcome, region }: Presentation, ending: Family['ending']): string | null =>
-  outcome === 'alarm' && ending === 'refresh_shadowed' ? 'replay' : region
+export function regionOf(selected: Selected, ending: Family['ending']): string | null {
+  if (selected.kind === 'node') return selected.node.region
+  const { outcome, region } = selected.presentation
+  return outcome === 'alarm' && ending === 'refresh_shadowed' ? 'replay' : region
+}
 
 /** Which side of the row somebody stands on: the reader on the left, whoever else comes with the same token on the right. */
 export const sideOf = ({ party, by }: Pick<Presentation, 'party' | 'by'>): 'left' | 'right' =>

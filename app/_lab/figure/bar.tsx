@@ -22,7 +22,7 @@ export function Bar({ bar, kind, end, t, leaking, fill }: Props) {
   const condition = conditionOf(bar, kind, t)
   const leaks = leaking && (condition === 'active' || condition === 'expiring')
   const stop = stoppedBy !== null && stoppedAt! < to ? stoppedAt! : null
-  const spent = stoppedBy === 'rotated' && stop === null
+  const spent = stoppedBy === 'rotated' && stop === null && t >= stoppedAt!
   return (
     <div
       className="bar"
@@ -64,7 +64,7 @@ const Leaking = () => (
 )
 
 function Word({ condition, kind }: { condition: Condition; kind: LaneKind }) {
-  if (condition === 'deleted')
+  if (condition === 'deleted' || condition === 'replaced')
     return (
       <span className="inline-flex items-baseline gap-1.5 font-semibold text-muted">
         <svg
@@ -76,7 +76,7 @@ function Word({ condition, kind }: { condition: Condition; kind: LaneKind }) {
         >
           <path d="M2 2h12v12H2Z" />
         </svg>
-        Deleted here
+        {condition === 'deleted' ? 'Deleted here' : 'Replaced'}
       </span>
     )
   if (condition === 'expired' && kind === 'denylist') return <span className="font-semibold text-muted">Gone</span>

@@ -111,7 +111,7 @@ function Row({ state, event, selected, stop, onSelect }: RowProps) {
           {seq}
         </button>
       </th>
-      <td data-cell="time">{formatSeconds(t)}</td>
+      <td data-cell="time">{`${(t / 1000).toFixed(2)}\u202fs`}</td>
       <td data-cell="who">{whoOf(event)}</td>
       <td data-cell="what">
         <span className="inline-flex items-baseline gap-2">

@@ -29,7 +29,7 @@ export const Marks = memo(function Marks({ marks, end, selected }: Props) {
           >
             <Glyph shape={shape} />
             <span className="mark-count" data-outcome={shape === 'leak' ? 'leak' : undefined}>
-              ×{rest.length + 1}
+              <span>×{rest.length + 1}</span>
             </span>
             <Glyph shape={shape} />
           </div>

@@ -14,6 +14,7 @@ import { SourcePane } from '../../_lab/source/source-pane.tsx'
 import { Activity } from './activity.tsx'
 import { countsOf } from './counts.ts'
 import { ThiefPane, You } from './parties.tsx'
+import { Requests } from './requests.tsx'
 import { announcementOf, summaryOf } from './said.ts'
 
 interface Props {
@@ -27,17 +28,23 @@ interface Props {
 /** The family, both parties, and the code that decided. */
 export function TheftFigure({ lab, state, result, children }: Props) {
   const [chosen, setChosen] = useState<Selection | null>(null)
+  const [picked, setPicked] = useState<number | null>(null)
   const id = useId()
   const { run } = lab
   const { family } = result
   // Until the reader chooses, what is shown is what everything turned on.
-  const selection = chosen ?? (family.alarm ? { kind: 'presentation' as const, seq: family.alarm.seq } : null)
+  const selection = chosen ?? (family.alarm && picked === null ? { kind: 'presentation', seq: family.alarm.seq } : null)
   const selected = find(family, selection)
-  const region = !selected
-    ? null
-    : selected.kind === 'node'
-      ? selected.node.region
-      : regionOf(selected.presentation, family.ending)
+  const event = state.events.find(({ seq }) => seq === picked)
+  const region = selected === null ? (event?.region ?? null) : regionOf(selected, family.ending)
+  const seq = selection?.kind === 'presentation' ? selection.seq : selection ? null : picked
+
+  /** An event of the time line: in the chain too, if it is there. */
+  function pick(next: number | null) {
+    setPicked(next)
+    const isThere = family.presentations.some(({ seq }) => seq === next)
+    setChosen(next !== null && isThere ? { kind: 'presentation', seq: next } : null)
+  }
   const { settings, sessions } = state.run
   return (
     <figure aria-labelledby={`${id}-summary`} className="grid gap-5">
@@ -89,6 +96,7 @@ export function TheftFigure({ lab, state, result, children }: Props) {
         </div>
         <Activity state={state} />
       </div>
+      <Requests run={run} state={state} selected={seq} onSelect={pick} />
       <Pane id={`${id}-server`} testId="server-pane" title="Server" note="what it remembers" isTab={false} chosen>
         <ServerPane lab={lab} />
       </Pane>

@@ -27,13 +27,15 @@ export function TheftLab() {
   const isOver = phase === 'settled' || phase === 'stopped'
   // Nobody has a copy: there is nothing to be exposed to.
   const exposure = result?.hasThief ? result.exposure : null
-  const best = exposure && exposure.max !== null ? exposure : null
+  const min = exposure?.max == null ? null : exposure.min
+  const max = exposure?.max ?? null
   const hasGuess = guessed !== null
 
   useEffect(() => {
-    if (!isOpen) noteProgress('theft', { guessed: hasGuess, over: isOver })
-    if (isOver && best) noteProgress('theft', { best: { min: best.min, max: best.max! } })
-  }, [isOpen, isOver, hasGuess, best])
+    if (isOpen) return
+    const best = isOver && min !== null && max !== null ? { min, max } : undefined
+    noteProgress('theft', { guessed: hasGuess, over: isOver, best })
+  }, [isOpen, isOver, hasGuess, min, max])
 
   const start = (who: LoggedOut | null, guess: Guess | null) => {
     setGuessed(who)

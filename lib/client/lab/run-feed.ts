@@ -109,11 +109,11 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
 
   /** A number is missing: the whole list is asked for, until it has come. */
   async function fill(): Promise<void> {
-    if (filling || !source) return
+    if (filling || listeners.size === 0) return
     filling = true
     const answer = await lab.run(id)
     filling = false
-    if (!source) return
+    if (listeners.size === 0) return
     if (answer.ok) {
       const all = [...answer.value.events, ...waiting.values()].toSorted((one, other) => one.seq - other.seq)
       waiting.clear()
@@ -124,7 +124,7 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
 
   function listen(): void {
     const openedAt = performance.now()
-    const opened = new EventSource(`/api/lab/runs/${id}/events`)
+    const opened = new EventSource(`/api/lab/runs/${id}/events?after=${lastSeq(state)}`)
     source = opened
     const on = <Data>(name: string, then: (data: Data) => void) =>
       opened.addEventListener(name, ({ data }: MessageEvent<string>) => {

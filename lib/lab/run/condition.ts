@@ -1,7 +1,7 @@
 import type { Bar, LaneKind } from './lanes.ts'
 
-/** The seven states less the leak, which is no state of a token, and `deleted`: dropped by its owner's browser alone. */
-export type Condition = 'active' | 'expiring' | 'expired' | 'rotated' | 'revoked' | 'denied' | 'deleted'
+/** The seven states less the leak, which is no state of a token; `deleted` or `replaced` in its owner's browser, and nowhere else. */
+export type Condition = 'active' | 'expiring' | 'expired' | 'rotated' | 'revoked' | 'denied' | 'deleted' | 'replaced'
 
 /** The last part of a life that is called expiring. */
 const EXPIRING = 0.2

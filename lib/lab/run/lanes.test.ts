@@ -52,6 +52,13 @@ test('in your browser the next token takes the place of the one before; the thie
   ])
 })
 
+test('a token that was replaced before the logout was not deleted by it', () => {
+  expect(lane(theftLog(), 'you-access').bars).toMatchObject([
+    { token: 'A1', to: 3005, stoppedBy: 'replaced', expiresAt: 9800 },
+    { token: 'A2', to: 12_900, stoppedBy: 'deleted', stoppedAt: 6002 },
+  ])
+})
+
 test('a leak is a success after the end of its own session only', () => {
   const shapes = (log: ReturnType<typeof forgetLog>) => {
     const state = load(log)
@@ -88,7 +95,7 @@ test('more than sixty marks of a lane merge with a count, and none is lost', () 
   const { marks } = lane(forgetLog(), 'copy-access')
   expect(marks.length).toBeGreaterThan(60)
   const runs = mergeMarks(marks)
-  expect(runs.map(({ shape }) => shape)).toEqual(['copied', 'ok', 'leak', 'refused'])
+  expect(runs.map(({ shape }) => shape)).toEqual(['copied', 'ok', 'leak', 'refused', 'refused', 'refused'])
   expect(runs.flatMap(({ seqs }) => seqs)).toEqual(marks.map(({ seq }) => seq))
   expect(mergeMarks(marks.slice(0, 60))).toHaveLength(60)
 })

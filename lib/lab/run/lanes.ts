@@ -16,7 +16,7 @@ export interface Bar {
   readonly expiresAt: number | null
   /** From when on it was of no use to whoever holds it, before its end. */
   readonly stoppedAt: number | null
-  readonly stoppedBy: 'rotated' | 'revoked' | 'denied' | 'deleted' | null
+  readonly stoppedBy: 'rotated' | 'revoked' | 'denied' | 'deleted' | 'replaced' | null
 }
 
 export interface Mark {
@@ -92,8 +92,10 @@ function barsOf(state: RunState, n: number, kind: LaneKind): Bar[] {
 function ownBar(token: TokenState, at: number, all: TokenState[]): Bar {
   const { name, issuedAt, expiresAt, stoppedAt, stoppedBy } = token
   const next = all[at + 1]?.issuedAt ?? expiresAt
-  const to = Math.min(expiresAt, stoppedBy === 'rotated' ? stoppedAt! : next)
-  return { token: name, from: issuedAt, to, expiresAt, stoppedAt, stoppedBy }
+  const common = { token: name, from: issuedAt, expiresAt }
+  if (stoppedBy === 'rotated') return { ...common, to: Math.min(expiresAt, stoppedAt!), stoppedAt, stoppedBy }
+  if (next >= (stoppedAt ?? expiresAt)) return { ...common, to: expiresAt, stoppedAt, stoppedBy }
+  return { ...common, to: next, stoppedAt: next, stoppedBy: 'replaced' }
 }
 
 /** A copy does not hear that its owner has forgotten the token. */
@@ -200,14 +202,24 @@ export interface MarkRun {
   readonly seqs: readonly number[]
 }
 
+/** A shorter run needs no count. */
+const FEW = 5
+
 /** Alike marks that follow one another become one with a count where a lane is dense; the table keeps every row. */
 export function mergeMarks(marks: readonly Mark[]): MarkRun[] {
-  const merging = marks.length > DENSE
-  const runs: MarkRun[] = []
-  for (const { seq, t, shape } of marks) {
+  const runs: Mark[][] = []
+  for (const mark of marks) {
     const last = runs.at(-1)
-    if (merging && last?.shape === shape) runs[runs.length - 1] = { ...last, to: t, seqs: [...last.seqs, seq] }
-    else runs.push({ shape, from: t, to: t, seqs: [seq] })
+    if (last?.[0]?.shape === mark.shape) last.push(mark)
+    else runs.push([mark])
   }
-  return runs
+  const merges = (run: Mark[]) => marks.length > DENSE && run.length > FEW
+  return runs.flatMap((run) => (merges(run) ? [runOf(run)] : run.map((mark) => runOf([mark]))))
 }
+
+const runOf = (marks: Mark[]): MarkRun => ({
+  shape: marks[0]!.shape,
+  from: marks[0]!.t,
+  to: marks.at(-1)!.t,
+  seqs: marks.map(({ seq }) => seq),
+})

@@ -21,3 +21,7 @@ test('no token dies before the logout, whatever the second in which it was issue
     expect(longAccess).toBeGreaterThan(access)
   }
 })
+
+test('on a slow server the attackers try less often, or it would be them who are measured', () => {
+  expect([1, 20, 100].map((perRequest) => planFor(perRequest).poll)).toEqual([0.25, 0.5, 1])
+})

@@ -75,7 +75,7 @@ export function eventWords(state: RunState, event: LabEvent): string {
     case 'used':
       return `${who} used ${token ?? 'no token'}${at}: ${answerWords(event)}.`
     case 'replayed':
-      return `The attacker showed ${token ? `the copy of ${token}` : 'a copy'}${at}: ${answerWords(event)}${isLeak(state, event) ? ', after the logout' : ''}.`
+      return `The attacker showed ${token ? `the copy of ${token}` : 'a copy'}${at}: ${answerWords(event)}${isLeak(state, event) ? `, ${afterEnd(state, event.session)}` : ''}.`
     case 'refreshed':
       return `${who === 'Attacker' ? 'The attacker' : who} asked for a renewal with ${token ?? 'no token'}${at}: ${answerWords(event)}.`
     case 'reply_lost':
@@ -98,6 +98,15 @@ export function eventWords(state: RunState, event: LabEvent): string {
       return 'The run was stopped: the attacker gave up.'
   }
 }
+
+/** Whether the login was ended by an alarm, and not by somebody who logged out. */
+export function byAlarm(state: RunState, session: number | null): boolean {
+  const ending = state.sessions.find(({ n }) => n === session)?.ending
+  return ending === 'refresh_reused' || ending === 'refresh_shadowed' || ending === 'database_rolled_back'
+}
+
+const afterEnd = (state: RunState, session: number | null) =>
+  byAlarm(state, session) ? 'after the login was ended' : 'after the logout'
 
 const endingWords: Record<NonNullable<LabEvent['ending']>, string> = {
   logged_out: 'logged out',
@@ -136,7 +145,7 @@ export function summaryOf(state: RunState): string {
     const copied = state.events.some(({ kind, session }) => kind === 'stolen' && session === n)
     const subject = many ? `${label}: ` : ''
     if (!exposure) return `${subject}${copied ? 'Logged in; the attacker has a copy.' : 'Logged in.'}`
-    const out = `${subject}Logged out at ${formatSeconds(exposure.t0)}.`
+    const out = `${subject}${byAlarm(state, n) ? 'The login was ended' : 'Logged out'} at ${formatSeconds(exposure.t0)}.`
     if (exposure.refusal === null && exposure.leaks === 0) return `${out} The attacker has not tried since.`
     if (exposure.refusal === null)
       return `${out} The attacker was still let in at ${formatSeconds(exposure.t0 + exposure.min)}.`
@@ -148,9 +157,13 @@ export function summaryOf(state: RunState): string {
 /** What is said aloud: each of these once in a run, and no countdown. */
 export function announcementsOf(state: RunState): { seq: number; text: string }[] {
   const said: { seq: number; text: string }[] = []
+  const whose = ({ session }: LabEvent) => {
+    const label = state.run.sessions.length > 1 ? labelOf(state, session) : null
+    return label ? `${label}: ` : ''
+  }
   const first = (find: (event: LabEvent) => boolean, text: (event: LabEvent) => string) => {
     const event = state.events.find(find)
-    if (event) said.push({ seq: event.seq, text: text(event) })
+    if (event) said.push({ seq: event.seq, text: `${whose(event)}${text(event)}` })
   }
   const t0 = (event: LabEvent) => state.sessions.find(({ n }) => n === event.session)?.endedAt ?? null
   const attempt = ({ actor, status }: LabEvent) => actor === 'attacker' && status !== null
@@ -161,7 +174,7 @@ export function announcementsOf(state: RunState): { seq: number; text: string }[
   )
   first(
     (event) => isLeak(state, event),
-    ({ t }) => `The attacker was let in after the logout, at ${formatSeconds(t)}.`,
+    ({ t, session }) => `The attacker was let in ${afterEnd(state, session)}, at ${formatSeconds(t)}.`,
   )
   first(
     (event) => late(event) && event.status === 401,
