@@ -14,6 +14,8 @@ rmSync('test-results', { recursive: true, force: true })
 install()
 installBrowser()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
+// `npm run test:full`: repetitions and full-length runs too.
+if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
 
 step('lint', bin('biome'), ['check', '.'])
 step('types of the product', bin('tsc'), ['--noEmit'])

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { isAuthError, type Principal } from '../auth/index.ts'
 import type { events } from '../http/schemas.ts'
+import { errorName, log } from './log.ts'
 import type { Server } from './server.ts'
 
 /** Seconds between two looks at the database: what another process did shows within this. */
@@ -93,7 +94,12 @@ export function eventStream(
           refused = count
           return null
         } catch (error) {
-          if (!isAuthError(error) || error.code === 'store_unavailable') return null
+          if (!isAuthError(error)) {
+            log.error({ event: 'stream_failed', ...errorName(error) })
+            stop()
+            return null
+          }
+          if (error.code === 'store_unavailable') return null
           if (error.code === 'expired') return { why: 'token_expired', reason: null }
           // Denied between the two questions: the row says why.
           const session = await auth.findOwnSession(principal).catch(() => null)
