@@ -12,7 +12,8 @@ test('an error that nobody expected is logged and ends the stream: the page asks
       throw new TypeError('x is not a function')
     },
   }
-  const server = { auth, hub: createHub(), now: () => 0 } as unknown as Server
+  const refusals = { countOf: () => 0 }
+  const server = { auth, hub: createHub(), refusals, now: () => 0 } as unknown as Server
   const stream = eventStream(server, 'token', { accountId: 'a' } as never, null, new AbortController().signal)
   const { done } = await stream.getReader().read()
   expect(done).toBe(true)
