@@ -30,6 +30,8 @@ const UNSEEN = 30
 const SEEN_EVERY = 10
 /** Seconds that a run is kept. */
 const KEPT = 86_400
+/** Seconds that a run which is over can still be asked for one more try. */
+const HELD = 3_600
 const LISTED = 50
 const STREAMS_PER_RUN = 6
 
@@ -151,8 +153,11 @@ export async function createLab(deps: LabDeps) {
     },
     findResult: (id: string): Promise<ResultView | null> => store.findResult(id),
     async sweep(): Promise<void> {
-      for (const [id, { play }] of playing) if (play.row.phase !== 'live' && watch.countOf(id) === 0) playing.delete(id)
       const at = now()
+      for (const [id, { play }] of playing) {
+        const isOver = play.row.phase !== 'live' && watch.countOf(id) === 0
+        if (isOver && play.row.startedAt < at - HELD) playing.delete(id)
+      }
       await store.sweep({ before: at - KEPT, unseenSince: at - UNSEEN, now: at, proofsBefore: at - GUEST_AGE })
     },
     newGuest: () => randomBytes(16).toString('base64url'),

@@ -24,10 +24,11 @@ export async function logout(
   deps: VerbDeps,
   play: Play,
   scope: LogoutScope,
-  tokens: LabTokens,
+  presented: LabTokens,
   presenter: Presenter,
 ): Promise<LoggedOut> {
   const { auth, row } = play
+  const tokens = await ownTokens(deps, row.id, presented)
   const observed = await deps.probe.observe(async () => {
     if (scope === 'this') return { receipt: await auth.logout(tokens), issued: null, caller: null }
     const caller = await auth.authenticate(tokens.accessToken)
@@ -60,6 +61,14 @@ export async function logout(
   await recordEnding(deps, play, ended, ending, t0, 'revoked')
   if (issued) await openedByPassword(deps, play, issued, presenter)
   return { ok: true, t0, sessions, tokens: issued, leaves: scope === 'this' || scope === 'everywhere' }
+}
+
+/** A token of another run names a session of another guest: here it is none at all. */
+async function ownTokens({ store }: VerbDeps, runId: string, presented: LabTokens): Promise<LabTokens> {
+  const own = async (text: string | null) =>
+    text === null ? null : ((await store.findToken(runId, text))?.text ?? null)
+  const [accessToken, refreshToken] = await Promise.all([own(presented.accessToken), own(presented.refreshToken)])
+  return { accessToken, refreshToken, holder: presented.holder }
 }
 
 async function openedByPassword(deps: VerbDeps, play: Play, issued: IssuedTokens, presenter: Presenter): Promise<void> {

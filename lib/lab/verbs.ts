@@ -74,8 +74,10 @@ export async function refresh(
   presenter: Presenter,
   received: number,
 ): Promise<Refreshed> {
-  const observed = await deps.probe.observe(() => play.auth.refresh({ refreshToken, holder }))
   const presented = refreshToken ? await deps.store.findToken(play.row.id, refreshToken) : null
+  // A genuine token of another run never reaches the engine, which would renew it by this run's lifetimes.
+  const own = presented?.text ?? (refreshToken && FOREIGN)
+  const observed = await deps.probe.observe(() => play.auth.refresh({ refreshToken: own, holder }))
   const { outcome } = observed
   const answer = outcome.ok ? outcome.value : null
   const given = answer?.tokens?.refreshToken ?? null
@@ -111,6 +113,9 @@ export async function refresh(
     expiresAt: atOfDate(play, answer.session.accessUntil),
   }
 }
+
+/** Stands for a refresh token that this run did not issue: the engine calls it unknown. */
+const FOREIGN = 'not of this run'
 
 /** Rings once: every later presentation gets the same code, but ends nothing. */
 async function noteAlarm(deps: VerbDeps, play: Play, n: number, observed: Observed<unknown>): Promise<void> {

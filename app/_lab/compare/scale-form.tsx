@@ -34,7 +34,7 @@ export function ScaleForm() {
   const { keys, bytes, lookupsPerSecond, refreshesPerSecond, exposure } = scaleOf(load)
   const results = [
     {
-      label: 'Entries on the denylist, at most',
+      label: 'Denylist entries, at most',
       value: digits(keys),
       formula: `logouts a second × (life + ${ENTRY_MARGIN}\u202fs)`,
     },
@@ -46,7 +46,7 @@ export function ScaleForm() {
     { label: 'Lookups a second', value: digits(lookupsPerSecond), formula: 'one for each request, if you deny' },
     { label: 'Renewals a second', value: digits(refreshesPerSecond), formula: 'people ÷ life, if you starve' },
     {
-      label: 'A stolen copy works for, at most',
+      label: 'A copy works for, at most',
       value: formatDuration(exposure),
       formula: 'the life; 0 s if you deny as well',
     },

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import type { Strategy } from '@/lib/auth/index.ts'
@@ -14,8 +14,13 @@ const does: Record<Strategy, string> = {
   combined: 'both, the default here',
 }
 
+interface Props {
+  rows: readonly Compared[]
+  caption: string
+}
+
 /** One row per strategy, three prices. On a phone each row becomes a block that names its columns itself. */
-export function CompareTable({ rows, caption }: { rows: readonly Compared[]; caption: string }) {
+function Table({ rows, caption }: Props) {
   const longest = longestExposure(rows)
   const end = plotEnd(rows)
   return (
@@ -62,6 +67,9 @@ export function CompareTable({ rows, caption }: { rows: readonly Compared[]; cap
   )
 }
 
+/** Drawn again for other rows only: while requests are timed, this page has nothing else to do. */
+export const CompareTable = memo(Table)
+
 function Head({ width, children }: { width: string; children: ReactNode }) {
   return (
     <th scope="col" className={width}>
@@ -80,9 +88,4 @@ function Cell({ label, children }: { label: string; children: ReactNode }) {
       {children}
     </td>
   )
-}
-
-/** What is not known yet. */
-export function Pending({ children }: { children: ReactNode }) {
-  return <span className="text-sm text-muted">{children}</span>
 }

@@ -40,7 +40,12 @@ export function Lane({ lane, end }: Props) {
           />
         )}
         {exposure?.refusal && (
-          <svg viewBox="0 0 16 16" className="race-cross" style={place(exposure.refusal.t, end, end)} aria-hidden="true">
+          <svg
+            viewBox="0 0 16 16"
+            className="race-cross"
+            style={place(exposure.refusal.t, end, end)}
+            aria-hidden="true"
+          >
             <path d="m3 3 10 10M13 3 3 13" />
           </svg>
         )}

@@ -55,7 +55,8 @@ export function Strip({ race, run, isLive, longestLife, plannedLogout }: Props) 
 function Playhead({ run, end }: { run: Run; end: number }) {
   const line = useRef<HTMLDivElement>(null)
   useRunFrames(run, (t) => {
-    if (line.current) line.current.style.transform = `translateX(${(Math.min(1, Math.max(0, t / end)) * 100).toFixed(2)}%)`
+    if (line.current)
+      line.current.style.transform = `translateX(${(Math.min(1, Math.max(0, t / end)) * 100).toFixed(2)}%)`
   })
   return <div ref={line} className="race-now" />
 }

@@ -11,8 +11,10 @@ class FakeSource extends EventTarget {
   static last: FakeSource
   readyState = 1
   onerror: (() => void) | null = null
-  constructor(readonly url: string) {
+  readonly url: string
+  constructor(url: string) {
     super()
+    this.url = url
     FakeSource.last = this
   }
   say(name: string, data: unknown) {

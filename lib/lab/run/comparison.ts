@@ -41,7 +41,7 @@ export const longestExposure = (rows: readonly Compared[]): number =>
 
 /** Where the axis of the strip plots ends, in microseconds: most requests spread out, the slowest few at the edge. */
 export function plotEnd(rows: readonly Compared[]): number {
-  const slowest = Math.max(0, ...rows.map(({ cost }) => cost?.p95 ?? 0)) * 1.5
+  const slowest = Math.max(0, ...rows.map(({ cost }) => cost?.p95 ?? 0)) * 1.1
   if (slowest <= 0) return 0
   const power = 10 ** Math.floor(Math.log10(slowest))
   return [1, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((end) => end >= slowest)!
