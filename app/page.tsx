@@ -1,41 +1,33 @@
 import { getServer } from '@/lib/server/server.ts'
-import { Answers, AnswersNote } from './_ui/answers.tsx'
+import { RaceLab } from './_lab/race/race-lab.tsx'
+import { Answers } from './_ui/answers.tsx'
 import { TryIt } from './_ui/try-it.tsx'
 import { whoIsHere } from './_ui/who.ts'
 
 export default async function LandingPage() {
-  const { lifetimes, labs } = getServer().env
+  const { labs } = getServer().env
   const isHere = (await whoIsHere()).status === 'here'
   return (
     <div className="mx-auto max-w-sheet">
-      <h1 className="text-2xl sm:text-4xl">How do you log out with a JWT?</h1>
-      <p className="mt-2 max-w-[60ch] leading-normal sm:mt-3 sm:text-lg">
+      <h1 className="text-2xl sm:text-3xl">How do you log out with a JWT?</h1>
+      <p className="mt-1 max-w-[68ch] leading-snug sm:mt-2">
         You can’t un-sign one. A copy keeps working until it expires, unless the server checks something more than the
         signature. So logging out means one of three things:
       </p>
-      <Answers lifetimes={lifetimes} />
-      <div className="mt-4 flex flex-wrap items-center gap-x-8 gap-y-3 sm:mt-6">
-        <p className="font-semibold text-balance">Use 3. Add 2 where seconds matter. Never 1 alone.</p>
-        <p className="flex flex-wrap gap-3">
-          {isHere ? (
-            <a href="/account" className="button button-primary">
-              Your sessions
-            </a>
-          ) : (
-            <>
-              <a href="/signup" className="button button-primary">
-                Create an account
-              </a>
-              <a href="/login" className="button">
-                Log in
-              </a>
-            </>
-          )}
-        </p>
-      </div>
-      <AnswersNote />
+      <Answers />
+      <section aria-label="The race" className="mt-3">
+        {labs ? (
+          <div className="js-only">
+            <RaceLab />
+          </div>
+        ) : (
+          <p>The labs are off on this server, so nothing can be run here: the numbers above were recorded.</p>
+        )}
+        {labs && <p className="no-js font-semibold">Enable JavaScript to run it yourself.</p>}
+      </section>
+      <p className="mt-8 text-lg font-semibold text-balance">Use 3. Add 2 where seconds matter. Never 1 alone.</p>
       <NeedOne />
-      <TryIt labs={labs} />
+      <TryIt labs={labs} isHere={isHere} />
     </div>
   )
 }

@@ -28,15 +28,16 @@ const choose: Step = {
   text: 'Log in under 1, 2 or 3 alone, log out, and compare the receipts. Three of the four are here to be learned from.',
 }
 
-/** What can be done today, all of it on the account page. */
-export function TryIt({ labs }: { labs: boolean }) {
+/** What can be done with an account, all of it on its page. */
+export function TryIt({ labs, isHere }: { labs: boolean; isHere: boolean }) {
   return (
     <section aria-labelledby="try-it" className="mt-14">
       <h2 id="try-it" className="text-xl">
-        What you can do here today
+        Then log in for real
       </h2>
       <p className="mt-2 max-w-prose text-muted">
-        Real cookies, a real database, a real denylist. Nothing on this site is simulated.
+        The same engine keeps the accounts of this site: real cookies, a real database, a real denylist. Nothing is
+        simulated.
       </p>
       <ol className="mt-6 grid gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
         {[...steps, ...(labs ? [choose] : [])].map(({ title, text }, index) => (
@@ -51,9 +52,22 @@ export function TryIt({ labs }: { labs: boolean }) {
           </li>
         ))}
       </ol>
-      <p className="mt-6">
-        All of it happens on <a href="/account">your account page</a>. How it is built is told{' '}
-        <a href="/about">on the page about this site</a>.
+      <p className="mt-6 flex flex-wrap items-center gap-3">
+        {isHere ? (
+          <a href="/account" className="button">
+            Your sessions
+          </a>
+        ) : (
+          <>
+            <a href="/signup" className="button">
+              Create an account
+            </a>
+            <a href="/login" className="button">
+              Log in
+            </a>
+          </>
+        )}
+        <a href="/about">How it is built</a>
       </p>
     </section>
   )

@@ -44,6 +44,23 @@ test('a run takes 20 requests a second from outside; its own attacker keeps his 
   await client.stop(run.id)
 })
 
+test('a run has six streams open at most, and one that its reader has left makes room', async ({ recorded }) => {
+  const { client, id } = recorded.compare
+  const opened = Array.from({ length: 8 }, () => client.events(id))
+  await expect.poll(() => opened.every(({ status }) => status > 0)).toBe(true)
+  const refused = opened.filter(({ status }) => status === 429)
+  expect(refused.length, 'the recording may hold one itself').toBeGreaterThanOrEqual(2)
+  expect(refused.length).toBeLessThanOrEqual(3)
+  for (const stream of opened) stream.close()
+  const again = async () => {
+    const stream = client.events(id)
+    await expect.poll(() => stream.status).toBeGreaterThan(0)
+    stream.close()
+    return stream.status
+  }
+  await expect.poll(again).toBe(200)
+})
+
 test('75 · lives of more than ten times the usual are accepted before a run, and its tokens have them', async ({
   labServer,
 }) => {
