@@ -12,7 +12,7 @@ export function Outcome({ race: { race, run, phase }, isOver }: { race: RaceRun;
   const leaked = race.lanes[0]?.exposure?.min ?? 0
   return (
     <div className="race-outcome mt-4 grid content-start gap-3">
-      {phase === 'idle' && <p className="text-muted">Nothing has run yet. The race takes about 20 seconds.</p>}
+      {phase === 'idle' && <Plan />}
       {(phase === 'starting' || phase === 'live') && (
         <p className="text-muted">
           {race.t0 === null
@@ -54,5 +54,26 @@ export function Outcome({ race: { race, run, phase }, isOver }: { race: RaceRun;
         </>
       )}
     </div>
+  )
+}
+
+const steps = [
+  'This server makes a guest and opens three sessions for it: one for each answer.',
+  'An attacker gets a copy of each token and presents it four times a second.',
+  'After three seconds all three log out, by the same request that a page sends.',
+  'You see which copy is still let in, for how long, and what refuses it in the end.',
+]
+
+/** What will happen, where nothing has. */
+function Plan() {
+  return (
+    <>
+      <p>Nothing has run yet. The race takes about 20 seconds.</p>
+      <ol className="grid max-w-prose list-decimal gap-1 ps-6 text-sm text-muted marker:font-mono">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </>
   )
 }
