@@ -21,8 +21,9 @@ export async function tryOut(): Promise<number | null> {
   return sum / TRIES
 }
 
-/** Rounds: whoever draws in between disturbs. */
+/** Rounds, and the milliseconds in which the page may draw them: else the first request after it would pay for that. */
 const TELL_EVERY = 5
+const DRAWING = 20
 
 interface Options {
   signal: AbortSignal
@@ -46,7 +47,9 @@ export async function measure(
       if (answer.status !== 200 || !timing) return { ok: false, why: 'refused', problem: answer.problem }
       samples.push({ strategy, round, ...timing })
     }
-    if (round % TELL_EVERY === 0) onProgress(samples.length)
+    if (round % TELL_EVERY > 0) continue
+    onProgress(samples.length)
+    await new Promise((resolve) => setTimeout(resolve, DRAWING))
   }
   return { ok: true, samples }
 }
