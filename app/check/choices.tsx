@@ -13,7 +13,7 @@ interface Props {
 /** Four answers as radio buttons. Once answered, the right one says so in words. */
 export function Choices({ name, legend, choices, chosen, answered, mono = false, onChoose }: Props) {
   return (
-    <fieldset disabled={answered}>
+    <fieldset disabled={answered} className="min-w-0">
       <legend className="mb-2 font-semibold">{legend}</legend>
       <div className="overflow-hidden rounded-md border border-control">
         {choices.map(({ text, right }, index) => (
@@ -28,7 +28,7 @@ export function Choices({ name, legend, choices, chosen, answered, mono = false,
               onChange={() => onChoose(index)}
               className="size-4 shrink-0 translate-y-0.5"
             />
-            <span className="min-w-0 grow">{mono ? <code className="break-words text-sm">{text}</code> : text}</span>
+            <span className="min-w-0 grow">{mono ? <code className="text-sm break-all">{text}</code> : text}</span>
             {answered && (right || chosen === index) && (
               <strong className="shrink-0 text-sm">{right ? '✓ this one' : 'your answer'}</strong>
             )}

@@ -21,13 +21,13 @@ export function Item({ number, title, children, answered, right, because, explan
       data-testid="question"
       data-answered={answered}
       data-right={answered ? right : undefined}
-      className="grid gap-4 border-t border-line pt-8"
+      className="grid min-w-0 gap-4 border-t border-line pt-8 *:min-w-0"
     >
       <h2 className="text-lg text-pretty">
         <span className="text-muted">{number}.</span> {title}
       </h2>
       <form
-        className="grid gap-4"
+        className="grid gap-4 *:min-w-0"
         onSubmit={(event) => {
           event.preventDefault()
           if (!empty && !answered) onAnswer()

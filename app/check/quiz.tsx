@@ -59,7 +59,7 @@ export function Quiz({ recorded, line, now }: Props) {
           ? 'You have no finished run yet, so the first four are about recorded ones. Run a chapter, and they will be about yours.'
           : 'The first four are about your own runs.'}
       </p>
-      <ol className="grid max-w-prose gap-10">
+      <ol className="grid max-w-prose gap-10 *:min-w-0">
         {questions.map((question, index) => (
           <RunItem
             key={question.id}
