@@ -63,7 +63,7 @@ export async function perform(
       const thief = thieves.get(n)
       if (settings.scenario === 'theft' || !thief) return
       thief.hold(tokens)
-      void noteStolen(n, names)
+      noteStolen(n, names).catch((error) => deps.report('lab_diary', error))
     },
   }
   const noteStolen = (n: number, names: string[]) =>
@@ -126,7 +126,10 @@ export async function perform(
     await end('stopped')
   }
   const longest = Math.max(settings.longAccess, settings.access, settings.refresh, settings.logoutAt ?? 0)
-  const deadline = setTimeout(() => void stop(), Math.min(longest + AFTERWARDS, LONGEST) * 1000).unref()
+  const deadline = setTimeout(
+    () => void stop().catch((error) => deps.report('lab_stop', error)),
+    Math.min(longest + AFTERWARDS, LONGEST) * 1000,
+  ).unref()
 
   const played = async () => {
     await scripts[settings.scenario](stage)
