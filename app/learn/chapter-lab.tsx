@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useState } from 'react'
+import { usePreset } from '@/lib/client/lab/preset.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { LabFigure, type LabProgress } from '../_lab/lab-figure.tsx'
@@ -22,7 +23,9 @@ const extras: Partial<Record<Slug, typeof Storage>> = { forget: Storage, rotate:
 
 /** The figure with the settings and the question of one chapter. */
 export function ChapterLab({ slug, story, question, next }: Props) {
-  const [settings, setSettings] = useState<Settings>(() => settingsFor(chapterOf(slug).scenario, 'fast'))
+  const preset = usePreset('fast')
+  const [chosen, setChosen] = useState<Settings | null>(null)
+  const settings = chosen ?? settingsFor(chapterOf(slug).scenario, preset)
   const More = extras[slug]
   const onProgress = useCallback(
     ({ guessed, over, exposure }: LabProgress) =>
@@ -33,10 +36,10 @@ export function ChapterLab({ slug, story, question, next }: Props) {
     <LabFigure
       page={slug}
       settings={settings}
-      onSettings={setSettings}
+      onSettings={setChosen}
       story={story}
       question={question}
-      more={More && <More settings={settings} onChange={setSettings} />}
+      more={More && <More settings={settings} onChange={setChosen} />}
       next={next}
       onProgress={onProgress}
     />

@@ -3,6 +3,7 @@
 import { useEffect, useId, useState } from 'react'
 import { Button } from '@/app/_ui/button.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
+import { usePreset } from '@/lib/client/lab/preset.ts'
 import { useLab } from '@/lib/client/lab/use-lab.ts'
 import type { Guess, Settings } from '@/lib/http/lab-schemas.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
@@ -17,7 +18,9 @@ import { TheftFigure } from './theft-figure.tsx'
 /** Predict and Run of the fifth chapter. The server plays both parties; the page follows. */
 export function TheftLab() {
   const lab = useLab('theft')
-  const [settings, setSettings] = useState<Settings>(() => settingsFor('theft', 'fast'))
+  const preset = usePreset('fast')
+  const [chosen, setChosen] = useState<Settings | null>(null)
+  const settings = chosen ?? settingsFor('theft', preset)
   const [guessed, setGuessed] = useState<LoggedOut | null>(null)
   const id = useId()
   const { phase, run, view } = lab
@@ -42,7 +45,7 @@ export function TheftLab() {
     void lab.start(settings, guess)
   }
   const again = () => {
-    setSettings(view?.settings ?? settings)
+    setChosen(view?.settings ?? settings)
     setGuessed(null)
     lab.reset()
   }
@@ -62,7 +65,7 @@ export function TheftLab() {
           Predict, then run
         </h2>
         {isOpen ? (
-          <SetUp settings={settings} busy={phase === 'starting'} onChange={setSettings} onRun={start} />
+          <SetUp settings={settings} busy={phase === 'starting'} onChange={setChosen} onRun={start} />
         ) : (
           view && (
             <div data-testid="predict-card" data-locked className="rounded-md border border-line bg-surface p-4">

@@ -25,7 +25,12 @@ interface Props {
   caption: string
 }
 
+/** Sessions from which on a sheet of paper has no room for how each of them began. */
+const CROWDED = 3
+const isOpening = ({ kind }: LabEvent) => kind === 'issued' || kind === 'stolen'
+
 function EventTable({ state, events, caption }: Props) {
+  const isCrowded = state.sessions.length >= CROWDED
   return (
     <table className="sheet text-sm leading-snug">
       <caption className="sr-only">{caption}</caption>
@@ -45,6 +50,7 @@ function EventTable({ state, events, caption }: Props) {
           const leak = isLeak(state, event)
           return (
             <tr
+              className={isCrowded && isOpening(event) ? 'print:hidden' : undefined}
               key={event.seq}
               id={caption.startsWith('Every') ? undefined : `event-${event.seq}`}
               data-seq={event.seq}

@@ -54,7 +54,7 @@ function SessionRow({ state, session }: { state: RunState; session: SessionState
               {formatSeconds(exposure.min)}
             </strong>{' '}
             <Stamp kind="measured" />
-            <span className="block text-sm text-muted">
+            <span className="block text-sm text-muted print:inline">
               {exposure.max === null
                 ? 'and was not refused while anybody looked'
                 : `between ${formatBound(exposure.min)} and ${formatBound(exposure.max)}\u202fs`}

@@ -13,7 +13,7 @@ export function SettingsList({ result: { run, commit, versions } }: { result: Re
     ['Strategy', strategies.join(', ')],
     ['Access tokens', `${seconds(settings.longAccess)}; ${seconds(settings.access)} where they can be renewed`],
     ['Refresh tokens', `${seconds(settings.refresh)}, retried for ${seconds(settings.leeway)} after a lost answer`],
-    ['The attacker tried every', seconds(settings.poll)],
+    ['Attacker tried every', seconds(settings.poll)],
     ['Logged out', settings.logoutAt === null ? 'by hand' : `by the server, at ${seconds(settings.logoutAt)}`],
     ['Kept in', settings.storage === 'cookie' ? 'an HttpOnly cookie' : 'localStorage'],
     ['Commit', commit ?? 'not known'],

@@ -1,10 +1,13 @@
 import type { Strategy } from '@/lib/auth/index.ts'
-import { comparedStrategies, ROUNDS, readServerTiming, type Sample } from '../../lab/run/cost.ts'
+import { comparedStrategies, ROUNDS, readServerTiming, type Sample, WARM_UP } from '../../lab/run/cost.ts'
+import { REQUESTS } from '../../lab/run/plan.ts'
 import { lab } from './api.ts'
 
 export type Measured =
   | { ok: true; samples: Sample[] }
-  | { ok: false; why: 'stopped' | 'late' | 'refused'; problem: string }
+  /** The requests take too long for this run. `perRequest`: milliseconds that each has taken. */
+  | { ok: false; why: 'late'; perRequest: number }
+  | { ok: false; why: 'stopped' | 'refused'; problem: string }
 
 /** Requests of a first try: some in which code is compiled, then those whose mean counts. A median would hide the slow ones. */
 const FIRST = 3
@@ -27,6 +30,8 @@ const DRAWING = 20
 
 interface Options {
   signal: AbortSignal
+  /** Milliseconds until the logout. */
+  lasts: number
   /** Now and then: how many requests have been answered. */
   onProgress(done: number): void
 }
@@ -35,18 +40,22 @@ interface Options {
 export async function measure(
   runId: string,
   tokens: ReadonlyMap<Strategy, string>,
-  { signal, onProgress }: Options,
+  { signal, lasts, onProgress }: Options,
 ): Promise<Measured> {
   const samples: Sample[] = []
+  const beganAt = performance.now()
+  const perRequest = () => (performance.now() - beganAt) / Math.max(1, samples.length)
   for (let round = 0; round < ROUNDS; round++) {
     for (const strategy of comparedStrategies) {
       const answer = await askMe(runId, tokens.get(strategy)!, signal)
       if (signal.aborted) return { ok: false, why: 'stopped', problem: 'Stopped.' }
-      if (answer.status === 401) return { ok: false, why: 'late', problem: 'The logout came before the last request.' }
+      if (answer.status === 401) return { ok: false, why: 'late', perRequest: perRequest() }
       const timing = readServerTiming(answer.timing)
       if (answer.status !== 200 || !timing) return { ok: false, why: 'refused', problem: answer.problem }
       samples.push({ strategy, round, ...timing })
     }
+    // Given up as soon as it is known, rather than at the logout.
+    if (round >= WARM_UP && perRequest() * REQUESTS > lasts) return { ok: false, why: 'late', perRequest: perRequest() }
     if (round % TELL_EVERY > 0) continue
     onProgress(samples.length)
     await new Promise((resolve) => setTimeout(resolve, DRAWING))
