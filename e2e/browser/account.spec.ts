@@ -18,7 +18,7 @@ test('the token lifecycle is live: bars carry the truth, a renewal replaces them
   await expect(page.getByTestId('token-history').locator('[data-kind=refreshed]').first()).toBeVisible()
 })
 
-test('the devices list: exactly one current, ending another one works, and the row says what happened', async ({
+test('28, 29 · the devices list: exactly one current, ending another one works, and the row says what happened', async ({
   page,
   server,
 }) => {
@@ -40,7 +40,7 @@ test('the devices list: exactly one current, ending another one works, and the r
   await expect(page.getByText('Only this device is logged in.')).toBeVisible()
 })
 
-test('log out n other devices: n is the number shown, and this one stays in', async ({ page, server }) => {
+test('30 · log out n other devices: n is the number shown, and this one stays in', async ({ page, server }) => {
   const email = await signUp(page, server.origin)
   const others = [await loggedIn(server.origin, email), await loggedIn(server.origin, email)]
   await page.getByRole('button', { name: 'Log out 2 other devices' }).click()
@@ -53,7 +53,7 @@ test('log out n other devices: n is the number shown, and this one stays in', as
 test.describe(() => {
   // The browser itself prints a refused request.
   test.use({ expected: ['/api/auth/password'] })
-  test('a password change keeps this browser in, under a new session, and says how many others it ended', async ({
+  test('35 · a password change keeps this browser in, under a new session, and says how many others it ended', async ({
     page,
     server,
   }) => {
@@ -110,7 +110,7 @@ test('the account page of an ended session whose token still lives shows the exp
 test.describe(() => {
   // The browser itself prints a refused request.
   test.use({ expected: ['/api/auth/refresh'] })
-  test('theft seen by its victim: the browser is logged out and told why', async ({
+  test('45 · theft seen by its victim: the browser is logged out and told why', async ({
     page,
     context,
     browser,

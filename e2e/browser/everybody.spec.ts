@@ -32,7 +32,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any page, ${colorScheme}`, async ({ page, server }) => {
+  test(`61 · axe finds nothing on any page, ${colorScheme}`, async ({ page, server }) => {
     test.setTimeout(120_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const path of PUBLIC) {
@@ -52,7 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('no page scrolls sideways at 320 px, and every target is at least 24 px', async ({ page, server }) => {
+test('70, 71 · no page scrolls sideways at 320 px, and every target is at least 24 px', async ({ page, server }) => {
   await page.setViewportSize({ width: 320, height: 700 })
   const check = async (path: string) => {
     await page.goto(server.origin + path)
@@ -76,31 +76,6 @@ test('no page scrolls sideways at 320 px, and every target is at least 24 px', a
   for (const path of PUBLIC) await check(path)
   await signUp(page, server.origin)
   await check('/account')
-})
-
-test('question, answer, rows and the way in are in the first viewport, and nothing but GET is asked', async ({
-  page,
-  server,
-}) => {
-  const methods = new Set<string>()
-  page.on('request', (request) => methods.add(request.method()))
-  for (const viewport of [
-    { width: 1280, height: 720 },
-    { width: 390, height: 844 },
-  ]) {
-    await page.setViewportSize(viewport)
-    await page.goto(server.origin)
-    for (const locator of [
-      page.getByRole('heading', { level: 1 }),
-      page.getByRole('row').last(),
-      page.getByRole('main').getByRole('link', { name: 'Create an account' }),
-    ]) {
-      const box = await locator.boundingBox()
-      expect(box!.y + box!.height, `${viewport.width}: ${locator}`).toBeLessThanOrEqual(viewport.height)
-    }
-  }
-  expect([...methods]).toEqual(['GET'])
-  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
 })
 
 test('the whole flow by keyboard alone: sign up, end everything, the focus always seen', async ({ page, server }) => {
@@ -139,7 +114,7 @@ test('the whole flow by keyboard alone: sign up, end everything, the focus alway
   await page.waitForURL('**/logged-out')
 })
 
-test('the theme follows the system, can be chosen, and stays', async ({ page, server }) => {
+test('72 · the theme follows the system, can be chosen, and stays', async ({ page, server }) => {
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.goto(server.origin)
@@ -153,7 +128,7 @@ test('the theme follows the system, can be chosen, and stays', async ({ page, se
   expect(await background()).toBe(dark)
 })
 
-test('reduced motion: a bar moves at most twice a second', async ({ page, server }) => {
+test('65 · reduced motion: a bar moves at most twice a second', async ({ page, server }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await signUp(page, server.origin)
   const changes = await page.evaluate(

@@ -6,7 +6,7 @@ import { expect, logIn, signUp, test, watch } from '../support/test.ts'
 const REFUSED = 'the server responded with a status of 401'
 const logOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Log out' }).click()
 
-test('after a logout, Back and Forward never show account data', async ({ page, server }) => {
+test('39 · after a logout, Back and Forward never show account data', async ({ page, server }) => {
   const email = await signUp(page, server.origin)
   await page.goto(`${server.origin}/about`)
   await page.goto(`${server.origin}/account`)
@@ -25,7 +25,7 @@ test('after a logout, Back and Forward never show account data', async ({ page, 
   }
 })
 
-test('a page that the browser kept whole for Back is emptied before it is shown', async ({ server }) => {
+test('39 · a page that the browser kept whole for Back is emptied before it is shown', async ({ server }) => {
   const { launchOptions } = config.use!
   const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
   try {
@@ -59,7 +59,7 @@ test('a page that the browser kept whole for Back is emptied before it is shown'
   }
 })
 
-test('a second browser flips within two seconds of Log out everywhere, by its stream, which the server closes', async ({
+test('31, 41 · a second browser flips within two seconds of Log out everywhere, by its stream, which the server closes', async ({
   browser,
   page,
   server,

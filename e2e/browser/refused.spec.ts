@@ -14,7 +14,7 @@ async function endOther(page: Page): Promise<string> {
   return truth.replaceAll('\u202f', ' ')
 }
 
-test('a denied device: the dialog says so, and the list says after how long its next request was refused', async ({
+test('33 · a denied device: the dialog says so, and the list says after how long its next request was refused', async ({
   page,
   server,
 }) => {
@@ -40,7 +40,7 @@ test('a denied device: the dialog says so, and the list says after how long its 
   await expect(row.getByTestId('refused')).toHaveAttribute('data-seconds', (refusedAt - endedAt).toFixed(3))
 })
 
-test('a device that is not denied: the dialog says for how long a copy could work, and its renewal is refused', async ({
+test('33 · a device that is not denied: the dialog says for how long a copy could work, and its renewal is refused', async ({
   page,
   quick,
 }) => {

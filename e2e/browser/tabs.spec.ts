@@ -3,7 +3,7 @@ import { expect, signUp, test } from '../support/test.ts'
 
 const curtain = (page: Page) => page.getByTestId('logged-out-here')
 
-test('five tabs of one browser crossing ten expiries: ten rotations, no logout, no reuse alarm', async ({
+test('40 · five tabs of one browser crossing ten expiries: ten rotations, no logout, no reuse alarm', async ({
   context,
   quick,
 }) => {
@@ -46,7 +46,7 @@ test('one browser has one event stream, however many tabs it has', async ({ cont
   expect(streams).toBe(opened)
 })
 
-test('logging out in one tab takes the private data out of the other within 500 ms, before it asks anything', async ({
+test('37, 38 · logging out in one tab takes the private data out of the other within 500 ms, before it asks anything', async ({
   context,
   server,
 }) => {

@@ -111,7 +111,8 @@ test('53 · a request costs no call of a store under Forget and exactly one unde
   }
   expect(counted).toBeGreaterThan(50)
   expect(compare.samples).toHaveLength(16)
-  for (const { strategy, timing } of compare.samples) {
+  for (const { strategy, status, timing } of compare.samples) {
+    expect(status, strategy).toBe(200)
     expect(timing!.denylistCalls, strategy).toBe(asksDenylist[strategy as keyof typeof asksDenylist])
     expect(timing!.total, strategy).toBeGreaterThan(0)
   }

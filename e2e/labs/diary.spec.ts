@@ -1,5 +1,5 @@
 import { LabClient } from '../support/lab.ts'
-import { longestGap, sequence } from '../support/lab-facts.ts'
+import { gapsOf, sequence } from '../support/lab-facts.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 test('8 · every event is a row of the database, and every row an event, with the same number', async ({
@@ -28,12 +28,16 @@ test('8 · who watches the stream misses nothing: each event once, in order, as 
   }
 })
 
-test('8 · no beat of the attacker is left out: between two of its requests there is never more than a poll and a second', async ({
+test('8 · the attacker keeps his beat: no request is left out, though a busy machine may delay one by two seconds', async ({
   recorded,
 }) => {
   for (const { run, events } of recorded.all) {
-    for (const { n } of run.sessions)
-      expect(longestGap(events, n), run.settings.scenario).toBeLessThanOrEqual(run.settings.poll * 1000 + 1000)
+    const { poll, scenario } = run.settings
+    for (const { n } of run.sessions) {
+      const { longest, usual } = gapsOf(events, n)
+      expect(usual, scenario).toBeLessThanOrEqual(poll * 1000 + 500)
+      expect(longest, scenario).toBeLessThanOrEqual(poll * 1000 + 2000)
+    }
   }
 })
 

@@ -37,3 +37,14 @@ test('22 · the attacker of a run that is over can be asked to try once more', a
     expect(labDatabase.events(id).at(-1)).toMatchObject({ actor: 'attacker', kind: 'replayed', reason: 'expired' })
   }
 })
+
+test('five runs of one guest are five, also when all are begun at once', async ({ labServer }) => {
+  const client = new LabClient(labServer.origin)
+  const settings = settingsFor('free', 'production')
+  const { run } = await client.start(settings)
+  const begin = () => client.send('POST', '/runs', { settings, guess: null })
+  const answers = await Promise.all(Array.from({ length: 15 }, begin))
+  const begun = answers.filter(({ status }) => status === 201).map(({ body }) => body.run.id as string)
+  for (const id of [run.id, ...begun]) await client.stop(id)
+  expect(begun).toHaveLength(4)
+})

@@ -6,7 +6,7 @@ const NEW_PASSWORD = 'staple battery horse correct'
 remember(NEW_PASSWORD)
 
 for (const strategy of ['denylist', 'combined']) {
-  test(`logout everywhere, ${strategy}: tokens that the denylist has never seen are refused on their next request`, async ({
+  test(`31 · logout everywhere, ${strategy}: tokens that the denylist has never seen are refused on their next request`, async ({
     server,
   }) => {
     const { client: here, email } = await registered(server.origin)
@@ -49,7 +49,7 @@ test('a login in the same second after a logout everywhere works', async ({ serv
   expect((await again.post('/api/auth/refresh')).status).toBe(200)
 })
 
-test('logging out the others leaves this one in', async ({ server }) => {
+test('30 · logging out the others leaves this one in', async ({ server }) => {
   const { client: here, email } = await registered(server.origin)
   const other = await loggedIn(server.origin, email)
   const { body: receipt } = await here.post('/api/auth/logout-others')
@@ -59,7 +59,7 @@ test('logging out the others leaves this one in', async ({ server }) => {
   expect((await here.post('/api/auth/refresh')).status).toBe(200)
 })
 
-test('ending one session ends that one; nobody can end a session of somebody else', async ({ server }) => {
+test('29 · ending one session ends that one; nobody can end a session of somebody else', async ({ server }) => {
   const { client: here, email } = await registered(server.origin)
   const [one, two] = [await loggedIn(server.origin, email), await loggedIn(server.origin, email)]
   const { body: me } = await one.get('/api/me')
@@ -72,7 +72,9 @@ test('ending one session ends that one; nobody can end a session of somebody els
   expect((await two.get('/api/me')).status).toBe(200)
 })
 
-test('a password change ends every other session, and this browser goes on under a new session', async ({ server }) => {
+test('35 · a password change ends every other session, and this browser goes on under a new session', async ({
+  server,
+}) => {
   const { client: here, email } = await registered(server.origin)
   const others = await Promise.all(
     ['denylist', 'combined', 'combined'].map((one) => loggedIn(server.origin, email, one)),

@@ -15,6 +15,8 @@ export class LabDatabase {
     return rows.map(({ seq, body }) => ({ seq: seq as number, ...JSON.parse(body as string) }))
   }
 
+  /** Accounts that runs have made. */
+  countGuests = (): number => this.rows("select id from accounts where email like '%@lab.invalid'").length
   run = (runId: string) => this.rows('select * from lab_runs where id = ?', runId)[0]!
   sessions = (runId: string) =>
     this.rows('select * from sessions where account_id = ? order by created_at', this.run(runId).account_id)

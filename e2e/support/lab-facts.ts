@@ -30,10 +30,11 @@ export function exposureMeasured(events: readonly LabEvent[], session: number): 
   return { min: last ? last.t - t0 : 0, max: refused.t - t0 }
 }
 
-/** Milliseconds: the longest time in which the agent of one session sent nothing. */
-export function longestGap(events: readonly LabEvent[], session: number): number {
+/** Milliseconds between one request of the agent of one session and its next: half of them are no longer than `usual`. */
+export function gapsOf(events: readonly LabEvent[], session: number): { longest: number; usual: number } {
   const times = replaysOf(events, session).map(({ t }) => t)
-  return Math.max(0, ...times.slice(1).map((t, index) => t - times[index]!))
+  const gaps = times.slice(1).map((t, index) => t - times[index]!)
+  return { longest: Math.max(0, ...gaps), usual: gaps.toSorted((one, other) => one - other)[gaps.length >> 1] ?? 0 }
 }
 
 /** What a strategy promises of a copy, in milliseconds after the logout. */

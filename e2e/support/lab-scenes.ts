@@ -170,12 +170,16 @@ export const theft = (client: LabClient, path: TheftPath, leeway = 1) =>
 export async function compare(client: LabClient) {
   const played = await begin(client, settingsFor('compare', 'test', MANY))
   const { id, run, stream } = played
-  const samples: { strategy: string; timing: ReturnType<typeof readServerTiming> }[] = []
+  const held = await Promise.all(run.sessions.map(({ n }) => accessOf(client, id, n)))
+  const samples: { strategy: string; status: number; timing: ReturnType<typeof readServerTiming> }[] = []
   for (let round = 0; round < 4; round++) {
-    for (const { n, strategy } of run.sessions) {
-      const { headers } = await client.me(id, bearer(await accessOf(client, id, n)))
-      samples.push({ strategy, timing: readServerTiming(headers.get('server-timing')) })
-    }
+    const answers = await Promise.all(held.map((token) => client.me(id, bearer(token))))
+    for (const [index, { status, headers }] of answers.entries())
+      samples.push({
+        strategy: run.sessions[index]!.strategy,
+        status,
+        timing: readServerTiming(headers.get('server-timing')),
+      })
   }
   await stream.until(() => hasSettled(stream))
   return { ...played, samples }

@@ -16,10 +16,12 @@ export class LabStream {
   status = 0
   ended = false
   closed = false
+  readonly #after: number
   readonly #abort = new AbortController()
   readonly #waiting = new Set<() => void>()
 
   constructor(url: string, cookie: string, after?: number) {
+    this.#after = after ?? 0
     const headers = { cookie, ...(after !== undefined && { 'last-event-id': String(after) }) }
     void this.#read(url, headers)
       .catch(() => {})
@@ -29,9 +31,9 @@ export class LabStream {
       })
   }
 
-  /** The number that a browser would come back with. */
+  /** The number that a browser would come back with, also when this connection brought nothing. */
   get lastId(): number {
-    return this.ids.at(-1) ?? 0
+    return this.ids.at(-1) ?? this.#after
   }
 
   /** As when the connection breaks. */

@@ -50,6 +50,7 @@ export async function createLab(deps: LabDeps) {
   const site: Site = { ...deps.site, proof: randomBytes(16).toString('base64url') }
   const verbs = { store, diary, probe: sandbox.probe, passwordOf: sandbox.passwordOf, site, report }
   const playing = new Map<string, Playing>()
+  const beginning: string[] = []
   const watch = createWatch({ store, diary, now, prune: (limit) => deps.store.prune(limit) }, (error) =>
     report('lab_watch', error),
   )
@@ -92,14 +93,21 @@ export async function createLab(deps: LabDeps) {
   return {
     async start(guest: string, settings: Settings, guess: Guess | null) {
       const mine = hashOf(guest)
-      const live = [...playing.values()].filter(({ play }) => play.row.phase === 'live').length
-      if (live >= LIVE_AT_ONCE || (await store.countLive(mine, now() - UNSEEN)) >= LIVE_PER_GUEST) return null
-      const [beganAt, startedAt] = [performance.now(), now()]
-      const opened = await openRun(sandbox, { guest: mine, settings, guess, now: startedAt })
-      await store.createRun(opened.row)
-      const running = await perform(verbs, { ...opened, beganAt }, onEnd)
-      playing.set(opened.row.id, running)
-      return { play: running.play, first: opened.issued[0]! }
+      // Counted before anything is awaited: many that begin at once are as many.
+      beginning.push(mine)
+      try {
+        const live = [...playing.values()].filter(({ play }) => play.row.phase === 'live').length
+        const own = beginning.filter((one) => one === mine).length + (await store.countLive(mine, now() - UNSEEN))
+        if (live + beginning.length > LIVE_AT_ONCE || own > LIVE_PER_GUEST) return null
+        const [beganAt, startedAt] = [performance.now(), now()]
+        const opened = await openRun(sandbox, { guest: mine, settings, guess, now: startedAt })
+        await store.createRun(opened.row)
+        const running = await perform(verbs, { ...opened, beganAt }, onEnd)
+        playing.set(opened.row.id, running)
+        return { play: running.play, first: opened.issued[0]! }
+      } finally {
+        beginning.splice(beginning.indexOf(mine), 1)
+      }
     },
     find,
     async findOwn(id: string, guest: string | null): Promise<Play | null> {

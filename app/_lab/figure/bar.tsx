@@ -1,5 +1,6 @@
 'use client'
 
+import { GoneIcon } from '@/app/_ui/gone-icon.tsx'
 import { StateIcon } from '@/app/_ui/state-icon.tsx'
 import { type Condition, conditionOf } from '@/lib/lab/run/condition.ts'
 import type { Bar as BarView, LaneKind } from '@/lib/lab/run/lanes.ts'
@@ -64,21 +65,13 @@ const Leaking = () => (
 )
 
 function Word({ condition, kind }: { condition: Condition; kind: LaneKind }) {
-  if (condition === 'deleted' || condition === 'replaced')
+  const gone = condition === 'expired' && kind === 'denylist'
+  if (gone || condition === 'deleted' || condition === 'replaced')
     return (
       <span className="inline-flex items-baseline gap-1.5 font-semibold text-muted">
-        <svg
-          viewBox="0 0 16 16"
-          className="size-[1em] shrink-0 self-center fill-none stroke-current"
-          strokeWidth="1.5"
-          strokeDasharray="2.5 2"
-          aria-hidden="true"
-        >
-          <path d="M2 2h12v12H2Z" />
-        </svg>
-        {condition === 'deleted' ? 'Deleted here' : 'Replaced'}
+        <GoneIcon />
+        {gone ? 'Gone' : condition === 'deleted' ? 'Deleted here' : 'Replaced'}
       </span>
     )
-  if (condition === 'expired' && kind === 'denylist') return <span className="font-semibold text-muted">Gone</span>
   return <StateIcon state={condition} />
 }

@@ -6,17 +6,21 @@ import type { Check, LabEvent } from '@/lib/http/lab-schemas.ts'
 import { isSuccess } from '@/lib/lab/run/exposure.ts'
 import { formatMicroseconds } from '@/lib/lab/run/numbers.ts'
 import { isLeak } from '@/lib/lab/run/outcome.ts'
-import type { RunState } from '@/lib/lab/run/state.ts'
+import { exposureIn, type RunState } from '@/lib/lab/run/state.ts'
 import { checkWords, eventWords } from '@/lib/lab/run/words.ts'
 import './figure.css'
 
 interface Props {
   state: RunState
-  /** Null: the attacker's newest request. */
+  /** Null: the request that ended the exposure, or the attacker's newest. */
   selected: number | null
   onSelect: (seq: number | null) => void
   ref?: Ref<HTMLFieldSetElement>
 }
+
+/** What put the attacker out; in a race, of the first session that has it. */
+const refusalOf = (state: RunState) =>
+  state.sessions.map(({ n }) => exposureIn(state, n)?.refusal ?? null).find((refusal) => refusal !== null)
 
 const isRequest = ({ kind }: LabEvent) => kind === 'used' || kind === 'replayed' || kind === 'refreshed'
 
@@ -24,7 +28,7 @@ const isRequest = ({ kind }: LabEvent) => kind === 'used' || kind === 'replayed'
 export function GateStrip({ state, selected, onSelect, ref }: Props) {
   const requests = state.events.filter(isRequest)
   const chosen = selected === null ? null : state.events.find(({ seq }) => seq === selected)
-  const event = chosen ?? requests.findLast(({ actor }) => actor === 'attacker') ?? requests.at(-1)
+  const event = chosen ?? refusalOf(state) ?? requests.findLast(({ actor }) => actor === 'attacker') ?? requests.at(-1)
   const at = event ? requests.findLastIndex(({ seq }) => seq <= event.seq) : -1
   const previous = event && requests[at]?.seq === event.seq ? requests[at - 1] : requests[at]
   const next = requests[at + 1]

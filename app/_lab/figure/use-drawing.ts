@@ -4,6 +4,9 @@ import { leftOf } from '@/lib/lab/run/condition.ts'
 import type { Bar } from '@/lib/lab/run/lanes.ts'
 import { DOWN } from './place.ts'
 
+/** From here on a word beside the line has no room after it. */
+const LATE = 0.95
+
 /** Milliseconds since the run began: a moment that stands still, or a clock. */
 export type RunClock = number | (() => number)
 export const readClock = (t: RunClock): number => (typeof t === 'number' ? t : t())
@@ -60,7 +63,9 @@ export function useDrawing(t: RunClock, end: number): Drawing {
       element.style.transform = next
     }
     for (const [element, bar] of fills.current) move(element, 1 - leftOf({ ...bar, to: Math.min(bar.to, end) }, now))
-    if (nowLine.current) move(nowLine.current, Math.min(1, Math.max(0, now / end)))
+    if (!nowLine.current) return
+    move(nowLine.current, Math.min(1, Math.max(0, now / end)))
+    nowLine.current.toggleAttribute('data-late', now > end * LATE)
   })
 
   useEffect(() => {

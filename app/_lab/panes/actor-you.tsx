@@ -20,6 +20,7 @@ export function ActorYou({ lab, logoutControls }: Props) {
   const { run, phase, view, answer, busy } = lab
   const { state } = run
   if (!state || !view) return <p className="text-muted">Not logged in yet. The run logs this browser in.</p>
+  if (state.sessions.length === 0) return <p className="text-muted">Reading what has happened…</p>
   const own = ownSession(state)
   const session = state.sessions.find(({ n }) => n === own)
   const isIn = session?.endedAt === null

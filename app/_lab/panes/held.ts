@@ -10,6 +10,12 @@ export function ownSession({ events }: RunState): number {
   return events.findLast(({ kind, actor }) => kind === 'issued' && actor === 'you')?.session ?? 1
 }
 
+/** Whether the reader's browser is in, as far as the events say. */
+export function isLoggedIn(state: RunState): boolean {
+  const own = ownSession(state)
+  return state.sessions.find(({ n }) => n === own)?.endedAt === null
+}
+
 /** The newest of each kind that a session was given, access first. */
 export function newestOf(state: RunState, session: number): TokenState[] {
   const of = (kind: TokenState['kind']) => state.tokens.findLast((one) => one.session === session && one.kind === kind)

@@ -3,6 +3,7 @@
 import { Button } from '@/app/_ui/button.tsx'
 import { Notice } from '@/app/_ui/notice.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import { isLoggedIn } from './held.ts'
 
 interface Props {
   lab: Lab
@@ -33,7 +34,7 @@ export function LabNotice({ lab, onRetry }: Props) {
         <Notice tone="error" role="alert" title={titleOf(problem.action)} data-testid="lab-problem">
           <p className="mb-3">
             {problem.says}
-            {problem.action === 'logout' && ' You are still logged in.'}
+            {problem.action === 'logout' && run.state && isLoggedIn(run.state) && ' You are still logged in.'}
           </p>
           {(problem.action === 'start' || phase === 'idle') && (
             <Button type="button" onClick={onRetry}>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useRef } from 'react'
+import { GoneIcon } from '@/app/_ui/gone-icon.tsx'
 import { type TokenState as IconState, StateIcon } from '@/app/_ui/state-icon.tsx'
 import type { Run } from '@/lib/client/lab/use-run.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
@@ -37,7 +38,7 @@ export function TokenRow({ run, token, conditionAt }: Props) {
       className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1"
     >
       <code className="w-7 font-bold">{token.name}</code>
-      <div className="relative h-4 overflow-hidden rounded-[4px] border border-control bg-bg" aria-hidden="true">
+      <div className={`relative h-4 overflow-hidden rounded-[4px] ${outlineOf(condition)}`} aria-hidden="true">
         {condition !== null && condition !== 'expired' && (
           <div
             ref={fill}
@@ -48,7 +49,10 @@ export function TokenRow({ run, token, conditionAt }: Props) {
       </div>
       <span className="flex min-w-36 flex-wrap justify-between gap-x-3 text-sm">
         {condition === null ? (
-          <span className="text-muted">dropped at {formatSeconds(token.stoppedAt ?? 0)}</span>
+          <span className="inline-flex items-baseline gap-1.5 text-muted">
+            <GoneIcon />
+            dropped at {formatSeconds(token.stoppedAt ?? 0)}
+          </span>
         ) : (
           <>
             <span data-outcome={isLeak ? 'leak' : undefined}>
@@ -60,6 +64,12 @@ export function TokenRow({ run, token, conditionAt }: Props) {
       </span>
     </div>
   )
+}
+
+/** Nothing is left to be filled where a life is over. */
+function outlineOf(condition: IconState | null): string {
+  if (condition === 'expired') return 'state-expired'
+  return condition === null ? 'border border-dashed border-control' : 'border border-control bg-bg'
 }
 
 /** Digits that change all the time: in no live region. */

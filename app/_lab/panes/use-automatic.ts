@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
-import { newestOf, ownSession } from './held.ts'
+import { isLoggedIn, newestOf, ownSession } from './held.ts'
 import { renews } from './settings.ts'
 
 /** Of an access token's life: renewed well before its end, and seldom enough to be seen. */
@@ -19,10 +19,7 @@ export function useRenewal(lab: Lab): void {
   const id = view?.id
   const life = view && renews(view.settings) ? view.settings.access * 1000 : null
   // After a logout of the others, or a new password, this browser is still in.
-  const isIn =
-    run.state !== null &&
-    run.state.phase === 'live' &&
-    run.state.sessions.find(({ n }) => n === ownSession(run.state!))?.endedAt === null
+  const isIn = run.state !== null && run.state.phase === 'live' && isLoggedIn(run.state)
   useEffect(() => {
     if (!id || life === null || !isIn || (phase !== 'live' && phase !== 'logged_out')) return
     let timer: ReturnType<typeof setTimeout>

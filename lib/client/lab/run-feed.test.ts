@@ -148,6 +148,21 @@ test('silence where the server speaks every second is a broken stream, within th
   expect(feed.snapshot().feed).toBe('lost')
 })
 
+test('a connection that died without a word is opened again: the browser would wait for ever', async () => {
+  answer.mockImplementation(() => Response.json({ run, now: startedAt, events: events.slice(0, 4), server: null }))
+  follow()
+  hello(0)
+  tell(1, 4)
+  const first = FakeSource.last
+  const server = { t: 10, driver: 'sqlite', sessions: [], denials: [] }
+  first.say('server', server)
+  first.say('server', server)
+  await vi.advanceTimersByTimeAsync(4200)
+  expect(first.readyState).toBe(FakeSource.CLOSED)
+  expect(FakeSource.last).not.toBe(first)
+  expect(FakeSource.last.url).toMatch(/events\?after=4$/)
+})
+
 test('what the browser gives up on is opened again after the last event that is known', async () => {
   answer.mockImplementation(() => Response.json({ run, now: startedAt, events: events.slice(0, 4), server: null }))
   follow()
@@ -176,6 +191,20 @@ test('after the last word nothing is reconnected', async () => {
   await frame()
   expect(feed.snapshot().feed).toBe('ended')
   expect(FakeSource.last.readyState).toBe(FakeSource.CLOSED)
+})
+
+test('what the page brings about after the last word is asked for, once', async () => {
+  answer.mockImplementation(() => Response.json({ run, now: startedAt, events: events.slice(0, 5), server: null }))
+  const { feed, seqs } = follow()
+  hello(0)
+  tell(1, 4)
+  feed.catchUp()
+  expect(answer, 'the stream will tell').not.toHaveBeenCalled()
+  FakeSource.last.say('end', {})
+  feed.catchUp()
+  await frame()
+  expect(answer).toHaveBeenCalledTimes(1)
+  expect(seqs()).toEqual(upTo(5))
 })
 
 test('whoever stops listening closes the stream, and coming back opens it again', () => {

@@ -18,6 +18,8 @@ export interface RunFeed {
   subscribe(listener: () => void): () => void
   snapshot(): Snapshot
   setPaused(paused: boolean): void
+  /** Asks once for what has happened since the stream ended; while it is open there is nothing to ask. */
+  catchUp(): void
   /** Milliseconds since the run began, by the server's clock; stands still while paused. */
   t(): number
 }
@@ -118,6 +120,7 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
       const all = [...answer.value.events, ...waiting.values()].toSorted((one, other) => one.seq - other.seq)
       waiting.clear()
       state = all.reduce(advance, state)
+      server = answer.value.server
       changed()
     } else if (answer.status !== 404) later(() => void fill(), RETRY)
   }
@@ -180,7 +183,11 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
 
   function watch(): void {
     if (!source || feed === 'ended') return
-    if (feed === 'live' && chatty && performance.now() - heard > SILENCE) become('lost')
+    if (feed === 'live' && chatty && performance.now() - heard > SILENCE) {
+      become('lost')
+      // A connection that died without a word is not mended by the browser.
+      reopen(source)
+    }
     later(watch, RETRY / 2)
   }
 
@@ -219,6 +226,9 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
       if (paused === (frozen !== null)) return
       frozen = paused ? { t: t(), snapshot: shown } : null
       publish()
+    },
+    catchUp() {
+      if (feed === 'ended') void fill()
     },
   }
 }

@@ -61,6 +61,7 @@ export function useLab(page: string): Lab {
   const [loggedOut, setLoggedOut] = useState(false)
   const run = useRun(started)
   const id = started?.run.id ?? null
+  const { catchUp } = run
 
   const forget = useCallback(() => {
     const known = read('sessionStorage', runKey(page))
@@ -120,8 +121,10 @@ export function useLab(page: string): Lab {
   )
 
   const useIt = useCallback(async () => {
-    if (id) note('GET /me', await lab.me(id, bearer(id)))
-  }, [id, note])
+    if (!id) return
+    note('GET /me', await lab.me(id, bearer(id)))
+    catchUp()
+  }, [id, note, catchUp])
 
   const logOut = useCallback(
     async (scope: LogoutScope = 'this') => {
@@ -131,11 +134,12 @@ export function useLab(page: string): Lab {
         note(`POST /logout`, told)
         return told
       })
+      catchUp()
       if (!done) return
       if (scope !== 'others') write('localStorage', tokenKey(id), null)
       setLoggedOut(true)
     },
-    [act, id, note],
+    [act, id, note, catchUp],
   )
 
   const renew = useCallback(async () => {
@@ -146,8 +150,10 @@ export function useLab(page: string): Lab {
   }, [id, note])
 
   const replay = useCallback(async () => {
-    if (id) await act('replay', () => lab.replay(id))
-  }, [act, id])
+    if (!id) return
+    await act('replay', () => lab.replay(id))
+    catchUp()
+  }, [act, id, catchUp])
 
   const stop = useCallback(async () => {
     if (id) await act('stop', () => lab.stop(id))

@@ -10,11 +10,22 @@ export interface Run {
   paused: boolean
   /** Freezes what is handed out; the run goes on, and resuming catches up. */
   setPaused(paused: boolean): void
+  /** For what this page has just brought about in a run whose stream is over. */
+  catchUp(): void
   /** Milliseconds since the run began, by the server's clock, for drawing. */
   t(): number
 }
 
-const idle: Run = { state: null, server: null, feed: 'idle', paused: false, setPaused: () => {}, t: () => 0 }
+const nothing = () => {}
+const idle: Run = {
+  state: null,
+  server: null,
+  feed: 'idle',
+  paused: false,
+  setPaused: nothing,
+  catchUp: nothing,
+  t: () => 0,
+}
 const never = () => () => {}
 
 /** One per run in this tab: two parts of a page that follow the same run share a stream. */
@@ -38,7 +49,7 @@ export function useRun(started: { run: RunView; now: number } | null): Run {
     () => feed?.snapshot() ?? null,
   )
   return useMemo(
-    () => (feed && snapshot ? { ...snapshot, setPaused: feed.setPaused, t: feed.t } : idle),
+    () => (feed && snapshot ? { ...snapshot, setPaused: feed.setPaused, catchUp: feed.catchUp, t: feed.t } : idle),
     [feed, snapshot],
   )
 }
