@@ -21,6 +21,7 @@ import { Scorecard } from './panes/scorecard.tsx'
 import { ServerPane } from './panes/server-pane.tsx'
 import { SummaryBar } from './panes/summary-bar.tsx'
 import { useClick, useRenewal } from './panes/use-automatic.ts'
+import { useFocusKept } from './panes/use-focus-kept.ts'
 import { useNarrow } from './panes/use-narrow.ts'
 import { Xss } from './panes/xss.tsx'
 
@@ -56,6 +57,7 @@ export function LabFigure({ page, settings, onSettings, story, question, more, n
   const narrow = useNarrow()
   const id = useId()
   const idOf = (name: PaneName) => `${id}-${name}`
+  const headings = useFocusKept(phase)
   useRenewal(lab)
   useClick(lab)
 
@@ -90,7 +92,7 @@ export function LabFigure({ page, settings, onSettings, story, question, more, n
     >
       {question && (
         <section aria-labelledby={`${id}-predict`} data-part="predict" className="mx-auto mt-12 max-w-prose">
-          <h2 id={`${id}-predict`} className="text-xl">
+          <h2 ref={headings.predict} tabIndex={-1} id={`${id}-predict`} className="text-xl">
             Predict
           </h2>
           <div className="mt-3">
@@ -104,7 +106,12 @@ export function LabFigure({ page, settings, onSettings, story, question, more, n
         </section>
       )}
       <section aria-labelledby={`${id}-run`} data-part="run" className="mt-12 grid gap-4">
-        <h2 id={`${id}-run`} className={question ? 'text-xl' : 'sr-only'}>
+        <h2
+          ref={headings.run}
+          tabIndex={-1}
+          id={`${id}-run`}
+          className={question ? 'text-xl' : 'sr-only focus:not-sr-only'}
+        >
           Run
         </h2>
         <SummaryBar lab={lab} />

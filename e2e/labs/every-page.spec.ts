@@ -129,13 +129,13 @@ test.describe('without JavaScript', () => {
   }) => {
     for (const chapter of ['forget', 'denylist', 'rotate', 'everywhere', 'theft']) {
       await page.goto(`${labServer.origin}/learn/${chapter}`)
-      const text = await page.getByRole('main').innerText()
+      const text = await page.getByRole('main').textContent()
       expect(text.split(/\s+/).length, chapter).toBeGreaterThan(250)
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
     }
     await page.goto(`${labServer.origin}/compare`)
     await expect(page.locator('[data-recorded]').first()).toBeVisible()
-    expect(await page.getByRole('main').innerText()).toMatch(/\d\s?s/)
+    expect(await page.getByRole('main').textContent()).toMatch(/\d\s?s/)
   })
 })
 

@@ -41,6 +41,8 @@ export function runStream(lab: Lab, play: Play, after: number, now: () => number
     const send = <Name extends keyof Events>(name: Name, data: Events[Name], id?: number) =>
       write(`${id === undefined ? '' : `id: ${id}\n`}event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
 
+    // Chromium would wait three seconds before it connects again.
+    write('retry: 1000\n\n')
     send('hello', { now: now(), t: atOf(play), run: viewOfRun(play.row) })
     while (open && !lab.isClosing()) {
       const news = await lab.listEvents(play, cursor, BATCH)

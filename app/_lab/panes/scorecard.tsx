@@ -7,6 +7,7 @@ import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import { exposureIn } from '@/lib/lab/run/state.ts'
 import { exposureWords, formatMicroseconds, formatSeconds } from '@/lib/lab/run/words.ts'
 import { costOf, type RunCost } from './run-cost.ts'
+import { takeFocus } from './use-focus-kept.ts'
 import { verdictWords } from './verdict.ts'
 
 interface Props {
@@ -69,7 +70,10 @@ export function Scorecard({ lab, next, proved }: Props) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         {savedAs ? (
           <p>
-            Saved for 30 days: <a href={`/results/${savedAs}`}>/results/{savedAs}</a>
+            Saved for 30 days:{' '}
+            <a ref={takeFocus} href={`/results/${savedAs}`}>
+              /results/{savedAs}
+            </a>
           </p>
         ) : (
           <Button type="button" data-testid="save-result" aria-busy={busy} onClick={() => void lab.save()}>

@@ -11,6 +11,7 @@ import type { LoggedOut, TheftResult } from '@/lib/lab/run/theft.ts'
 import { exposureWords } from '@/lib/lab/run/words.ts'
 import { who } from '../../_lab/family/words.ts'
 import { outcomeText } from '../../_lab/panes/question.ts'
+import { takeFocus } from '../../_lab/panes/use-focus-kept.ts'
 import { outWords, storyOf } from './stories.ts'
 
 interface Props {
@@ -103,7 +104,10 @@ export function TheftScore({ lab, state, result, guessed }: Props) {
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         {lab.savedAs ? (
           <p>
-            Saved for 30 days: <a href={`/results/${lab.savedAs}`}>/results/{lab.savedAs}</a>
+            Saved for 30 days:{' '}
+            <a ref={takeFocus} href={`/results/${lab.savedAs}`}>
+              /results/{lab.savedAs}
+            </a>
           </p>
         ) : (
           <Button type="button" data-testid="save-result" aria-busy={lab.busy} onClick={() => void lab.save()}>

@@ -9,6 +9,7 @@ import type { Guess, Settings } from '@/lib/http/lab-schemas.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { type LoggedOut, theftOf } from '@/lib/lab/run/theft.ts'
 import { LabNotice } from '../../_lab/panes/lab-notice.tsx'
+import { useFocusKept } from '../../_lab/panes/use-focus-kept.ts'
 import { noteProgress } from '../progress.ts'
 import { TheftScore } from './scorecard.tsx'
 import { SetUp } from './set-up.tsx'
@@ -24,6 +25,7 @@ export function TheftLab() {
   const [guessed, setGuessed] = useState<LoggedOut | null>(null)
   const id = useId()
   const { phase, run, view } = lab
+  const headings = useFocusKept(phase)
   const { state } = run
   const result = state && theftOf(state)
   const isOpen = phase === 'idle' || phase === 'starting'
@@ -61,7 +63,7 @@ export function TheftLab() {
       className="js-only mt-10 grid gap-6"
     >
       <section data-part="predict" aria-labelledby={`${id}-predict`} className="grid gap-3">
-        <h2 id={`${id}-predict`} className="text-xl">
+        <h2 ref={headings.predict} tabIndex={-1} id={`${id}-predict`} className="text-xl">
           Predict, then run
         </h2>
         {isOpen ? (
@@ -86,7 +88,7 @@ export function TheftLab() {
       {!isOpen && (
         <section data-part="run" aria-labelledby={`${id}-run`} className="grid gap-4">
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <h2 id={`${id}-run`} className="text-xl">
+            <h2 ref={headings.run} tabIndex={-1} id={`${id}-run`} className="text-xl">
               {isOver ? 'What happened' : 'Running'}
             </h2>
             <div className="flex flex-wrap gap-2">
