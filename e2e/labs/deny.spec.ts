@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import { payloadOf } from '../support/lab.ts'
 import { endOf, exposureMeasured, replaysOf } from '../support/lab-facts.ts'
-import { expect, test } from '../support/lab-test.ts'
+import { ARRIVAL, expect, test } from '../support/lab-test.ts'
 
 test('11 · a token of the lab verifies under the lab’s key alone, and the entry of the denylist names its sid', async ({
   recorded,
@@ -53,7 +53,7 @@ test('20 · the first request received after the logout is refused by the denyli
   expect(first).toMatchObject({ status: 401, reason: 'denied_session', region: 'denied-token' })
   const { min, max } = exposureMeasured(events, 1)
   expect(min).toBe(0)
-  expect(max).toBeLessThanOrEqual(run.settings.poll * 1000 + 250)
+  expect(max).toBeLessThanOrEqual(run.settings.poll * 1000 + ARRIVAL)
 })
 
 test('21 · its gate: form, signature, claims and expiry let it through, and the denylist did not', async ({
@@ -111,8 +111,9 @@ test('53 · a request costs no call of a store under Forget and exactly one unde
   }
   expect(counted).toBeGreaterThan(50)
   expect(compare.samples).toHaveLength(16)
-  for (const { strategy, status, timing } of compare.samples) {
-    expect(status, strategy).toBe(200)
+  const passed = compare.samples.filter(({ status }) => status === 200)
+  expect(new Set(passed.map(({ strategy }) => strategy)).size, 'each was let in before the logout').toBe(4)
+  for (const { strategy, timing } of passed) {
     expect(timing!.denylistCalls, strategy).toBe(asksDenylist[strategy as keyof typeof asksDenylist])
     expect(timing!.total, strategy).toBeGreaterThan(0)
   }

@@ -129,7 +129,7 @@ test.describe('without JavaScript', () => {
   }) => {
     for (const chapter of ['forget', 'denylist', 'rotate', 'everywhere', 'theft']) {
       await page.goto(`${labServer.origin}/learn/${chapter}`)
-      const text = await page.getByRole('main').textContent()
+      const text = (await page.getByRole('main').textContent())!
       expect(text.split(/\s+/).length, chapter).toBeGreaterThan(250)
       await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
     }

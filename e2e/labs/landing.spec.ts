@@ -28,7 +28,7 @@ test.describe('without JavaScript', () => {
   }) => {
     await page.goto(labServer.origin)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('How do you log out with a JWT?')
-    const answer = await page.getByRole('main').locator('h1 + p').textContent()
+    const answer = (await page.getByRole('main').locator('h1 + p').textContent())!
     expect(answer.trim().split(/\s+/).length).toBeLessThanOrEqual(60)
     await expect(page.getByTestId('answer')).toHaveCount(3)
     for (const row of await page.getByTestId('answer').all()) {
@@ -90,7 +90,7 @@ test('4, 5, 6, 7, 77 · the race: no account, no guess, one guest; forgetting le
   expect(forget!.min).toBeGreaterThan(starve!.min)
   expect(starve!.min).toBeGreaterThan(0)
 
-  const verdict = (await page.getByTestId('race-verdict').textContent()).replaceAll('\u202f', ' ')
+  const verdict = (await page.getByTestId('race-verdict').textContent())!.replaceAll('\u202f', ' ')
   for (const { min, max } of [forget!, starve!])
     expect(verdict).toContain(`between ${(min / 1000).toFixed(2)} and ${(max / 1000).toFixed(2)}`)
   expect(verdict).toContain('under 2 for 0 s (between 0 and')

@@ -50,7 +50,7 @@ const accessOf = async (client: LabClient, id: string, session = 1) =>
 /** Chapter 1; the stream is also read by somebody whose connection keeps breaking. */
 export async function forget(client: LabClient) {
   const guess = { outcome: 'until_expiry', seconds: 4, check: 'expiry' } as const
-  const played = await begin(client, settingsFor('forget', 'test', CALM), guess)
+  const played = await begin(client, settingsFor('forget', 'test', { ...CALM, longAccess: 7 }), guess)
   const { id, stream } = played
   const parts = breaking(client, id, 0.7)
   await client.me(id)
@@ -98,7 +98,7 @@ export async function renewed(client: LabClient, strategy: 'rotation' | 'combine
   const guess = { outcome: strategy === 'rotation' ? 'until_expiry' : 'refused', seconds: null, check: null } as const
   const played = await begin(
     client,
-    settingsFor(scenario, 'test', { ...(strategy === 'combined' ? DENIED : CALM), strategy }),
+    settingsFor(scenario, 'test', { ...(strategy === 'combined' ? DENIED : { ...CALM, access: 5 }), strategy }),
     guess,
   )
   const { id, stream } = played

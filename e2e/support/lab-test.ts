@@ -1,8 +1,9 @@
-import { type TheftPath, theftPaths } from '../../lib/http/lab-schemas.ts'
+import { type LabEvent, type RunView, type TheftPath, theftPaths } from '../../lib/http/lab-schemas.ts'
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { stateOf } from '../../lib/lab/run/state.ts'
 import { LabClient } from './lab.ts'
 import { LabDatabase } from './lab-database.ts'
+import { exposureMeasured } from './lab-facts.ts'
 import * as scenes from './lab-scenes.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { test as base, expect } from './test.ts'
@@ -46,6 +47,11 @@ async function record<Notes extends scenes.Played>(client: LabClient, notes: Not
   return { ...notes, client, run, events, tokens, cookies, state: stateOf(run, events) }
 }
 
+/** Milliseconds beyond one poll that a request may take to arrive. */
+export const ARRIVAL = 250
+const isPrompt = ({ events, run }: { events: LabEvent[]; run: RunView }) =>
+  exposureMeasured(events, 1).max <= run.settings.poll * 1000 + ARRIVAL
+
 /**
  * Three guests, as each may have five runs going, in three acts, so that none takes the time that another is measured in.
  * What is measured to a quarter of a second comes first and alone.
@@ -55,7 +61,12 @@ async function recordAll(origin: string) {
   const play = async <Notes extends scenes.Played>(client: LabClient, scene: Promise<Notes>) =>
     record(client, await scene)
 
-  const denylist = await play(mina, scenes.denylist(mina))
+  // Again where the machine held everybody up: what is wrong in the product is wrong three times.
+  let denylist = await play(mina, scenes.denylist(mina))
+  for (let tries = 1; tries < 3 && !isPrompt(denylist); tries++) {
+    denylist.stream.close()
+    denylist = await play(mina, scenes.denylist(mina))
+  }
   const [combined, rotate, forget, race, thefts] = await Promise.all([
     play(mina, scenes.renewed(mina, 'combined')),
     play(mina, scenes.renewed(mina, 'rotation')),
