@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from '../support/lab-test.ts'
+
+const COUNTED = 200
+const STRATEGIES = ['client-side', 'denylist', 'rotation', 'combined']
+const ASKS = { 'client-side': 0, denylist: 1, rotation: 0, combined: 1 } as Record<string, number>
+
+/** By nearest rank, worked out here once more. */
+const percentile = (values: number[], share: number) =>
+  values.toSorted((one, other) => one - other)[Math.ceil(share * values.length) - 1]!
+
+test('52, 53 · 200 requests of each strategy, in turn; whoever has the CSV gets the numbers of the page', async ({
+  page,
+  labServer,
+}) => {
+  test.skip(!process.env.TEST_FULL, 'npm run test:full')
+  test.setTimeout(240_000)
+  await page.goto(`${labServer.origin}/compare`)
+  const comparison = page.getByTestId('comparison')
+  await page.getByRole('button', { name: 'Run 200 requests each' }).click()
+  await expect(comparison).toHaveAttribute('data-run-state', 'settled', { timeout: 200_000 })
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download CSV' }).click()
+  const [head, ...lines] = readFileSync(await (await downloading).path(), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+  const names = head!.split(',')
+  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, at) => [names[at]!, cell])))
+  expect(
+    rows.map(({ strategy }) => strategy),
+    'interleaved',
+  ).toEqual(Array.from({ length: COUNTED }, () => STRATEGIES).flat())
+  for (const strategy of STRATEGIES) {
+    const own = rows.filter((row) => row.strategy === strategy)
+    const totals = own.map(({ total_us }) => Number(total_us))
+    const cost = page.locator(`tr[data-strategy=${strategy}]`).getByTestId('cost')
+    await expect(cost).toHaveAttribute('data-n', String(COUNTED))
+    await expect(cost).toHaveAttribute('data-p50-us', String(percentile(totals, 0.5)))
+    await expect(cost).toHaveAttribute('data-p95-us', String(percentile(totals, 0.95)))
+    const calls = ASKS[strategy]
+    expect(new Set(own.map(({ denylist_calls }) => Number(denylist_calls))), strategy).toEqual(new Set([calls]))
+    await expect(cost).toHaveAttribute('data-denylist-calls', `${calls}-${calls}`)
+  }
+  const idle = rows.filter(({ strategy }) => strategy === 'client-side')
+  expect(new Set(idle.map(({ database_calls }) => database_calls)), 'Forget it asks nobody').toEqual(new Set(['0']))
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('52 · the table stands there with recorded numbers, and says when and at which commit', async ({
+    page,
+    labServer,
+  }) => {
+    await page.goto(`${labServer.origin}/compare`)
+    const source = page.getByTestId('source')
+    await expect(source).toContainText('Recorded')
+    await expect(source.locator('time')).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/)
+    await expect(source.locator('code')).toHaveText(/^[0-9a-f]{7}$/)
+    for (const strategy of STRATEGIES) {
+      const row = page.locator(`[data-testid=compare-table] tr[data-strategy=${strategy}]`)
+      await expect(row).toHaveAttribute('data-exposure-min-ms', /^\d+(\.\d+)?$/)
+      await expect(row.getByTestId('cost')).toHaveAttribute('data-n', String(COUNTED))
+      await expect(row.getByTestId('cost')).toContainText('p50')
+    }
+    await expect(page.getByText('Enable JavaScript to run it yourself')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Run 200 requests each' })).toBeHidden()
+  })
+})

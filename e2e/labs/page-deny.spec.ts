@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test'
+import { endOf, exposureMeasured, replaysOf } from '../support/lab-facts.ts'
+import {
+  expect,
+  expectBars,
+  expectTable,
+  exposureOn,
+  justRun,
+  labOf,
+  leakColoursElsewhere,
+  openChapter,
+  rowsOn,
+  show,
+  test,
+  until,
+} from '../support/lab-page.ts'
+
+/** What the gate shows: each check with its verdict and its time in words, in order. */
+const gateOf = (page: Page) =>
+  page
+    .getByTestId('gate')
+    .locator('[data-check]')
+    .evaluateAll((checks) =>
+      checks.map((check) => [
+        check.getAttribute('data-check'),
+        check.getAttribute('data-ok'),
+        check.querySelector('.timer')!.textContent,
+      ]),
+    )
+const outcomes = (gate: Awaited<ReturnType<typeof gateOf>>) => gate.map(([name, ok]) => [name, ok])
+const LET_THROUGH = ['form', 'signature', 'claims', 'expiry'].map((name) => [name, 'true'])
+
+test('20, 21, 24, 12 · the next request is refused, by the denylist and nothing before it; the entry’s life is that of the database', async ({
+  page,
+  labDatabase,
+}) => {
+  await openChapter(page, 'denylist')
+  await page.getByLabel('The attacker tries every').selectOption('0.25')
+  await labOf(page).getByLabel('An access token lives').selectOption('10')
+  const id = await justRun(page)
+  await page.getByTestId('use-it').click()
+  await expect(page.getByTestId('last-answer')).toContainText('GET /me 200')
+  const attempts = page.getByTestId('actor-attacker').locator('li')
+  await expect(attempts.first()).toContainText('200 ok')
+  await page.getByTestId('log-out').click()
+  await until(page, 'settled')
+  const events = labDatabase.events(id)
+
+  await test.step('20 · exposure', async () => {
+    const { min, max } = await exposureOn(page)
+    expect({ min, max }).toEqual(exposureMeasured(events, 1))
+    expect(min).toBe(0)
+    await expect(page.getByTestId('actor-attacker')).toContainText('Still in after logout:0\u202fs')
+    await expect(page.locator('[data-outcome=leak]:not(.glyph, path)')).toHaveCount(0)
+    expect(await leakColoursElsewhere(page)).toEqual([])
+    expect(await expectBars(page)).toContain('denied')
+  })
+
+  await test.step('21 · the gate of the first request after the logout', async () => {
+    const first = replaysOf(events, 1).find(({ t }) => t > endOf(events, 1))!
+    const rows = await rowsOn(page)
+    expect(rows.find(({ seq }) => seq === first.seq)).toMatchObject({ status: 401, reason: 'denied_session' })
+    await page.locator(`[data-testid=event-row][data-seq="${first.seq}"]`).click()
+    const gate = page.getByTestId('gate')
+    await expect(gate).toHaveAttribute('data-seq', String(first.seq))
+    expect(outcomes(await gateOf(page))).toEqual([...LET_THROUGH, ['denylist', 'false']])
+    await expect(gate.locator('[data-check=signature] svg + .sr-only')).toHaveText('passed,')
+    await expect(gate.locator('[data-check=denylist] svg + .sr-only')).toHaveText('stopped it,')
+    for (const name of ['signature', 'denylist'])
+      await expect(gate.locator(`[data-check=${name}] .timer`)).toHaveText(/^[\d.]+\u202f(µs|ms)$/)
+    await expect(gate.locator('.gate-end')).toContainText('Refused401')
+    await expect(page.getByTestId('source-pane')).toHaveAttribute('data-region', 'denied-token')
+
+    // The last one that was let in passed the denylist too, and the arrow goes there.
+    const before = replaysOf(events, 1).findLast(({ reason }) => reason === 'ok')!
+    await gate.focus()
+    while ((await gate.getAttribute('data-seq')) !== String(before.seq)) await page.keyboard.press('ArrowLeft')
+    expect(outcomes(await gateOf(page)).slice(0, 5)).toEqual([...LET_THROUGH, ['denylist', 'true']])
+  })
+
+  await test.step('24 · logging out twice', async () => {
+    await page.getByTestId('log-out').click()
+    await expect(page.getByTestId('last-answer')).toContainText('POST /logout 200')
+    await expect(page.getByTestId('denylist-row')).toHaveCount(1)
+    expect(labDatabase.denials(id)).toHaveLength(1)
+    await expect(page.getByTestId('lab-problem')).toHaveCount(0)
+  })
+
+  await test.step('12 · what is left of the entry', async () => {
+    const [entry] = labDatabase.denials(id)
+    for (let reading = 0; reading < 5; reading++) {
+      const row = await page.getByTestId('denylist-row').evaluate((one) => ({
+        key: one.getAttribute('data-key'),
+        left: Number(one.getAttribute('data-left-ms')),
+        printed: Number.parseFloat(one.querySelector('td:last-child')!.textContent!) * 1000,
+        now: Date.now(),
+      }))
+      expect(row.key).toBe(entry!.key)
+      expect(Math.abs(row.left - (entry!.until * 1000 - row.now))).toBeLessThanOrEqual(1100)
+      expect(Math.abs(row.printed - row.left)).toBeLessThanOrEqual(100)
+      await expect(page.getByTestId('denylist-row')).not.toHaveAttribute('data-left-ms', String(row.left))
+    }
+  })
+
+  await expectTable(page, () => labDatabase.events(id))
+})
+
+test('22 · once it has expired that is why: the gate has moved, and the denylist is not reached', async ({
+  page,
+  recorded,
+  labDatabase,
+}) => {
+  const { client, id } = recorded.denylist
+  await show(page, client, 'denylist', id)
+  await until(page, 'settled')
+  const exp = Number(await page.getByTestId('actor-attacker').locator('[data-token=A1]').getAttribute('data-exp'))
+  await expect.poll(() => Date.now() / 1000, { timeout: 12_000 }).toBeGreaterThan(exp)
+  await page.getByTestId('replay-once').click()
+  const newest = page.getByTestId('actor-attacker').locator('li').first()
+  await expect(newest).toContainText('401 expired')
+  await newest.getByRole('button').click()
+  const gate = await gateOf(page)
+  expect(outcomes(gate)).toEqual([...LET_THROUGH.slice(0, 3), ['expiry', 'false'], ['denylist', 'null']])
+  expect(gate.at(-1)![2]).toBe('not reached')
+  await expectTable(page, () => labDatabase.events(id))
+})
+
+test('20, 8 · free play does what its address says, and the link goes on saying it', async ({ page, labDatabase }) => {
+  await page.goto('/lab?s=denylist&long=9&poll=0.5')
+  await expect(page.getByLabel('The attacker tries every')).toHaveValue('0.5')
+  await page.getByTestId('run').click()
+  await until(page, 'live')
+  const id = (await labOf(page).getAttribute('data-run-id'))!
+  expect(JSON.parse(labDatabase.run(id).settings as string)).toMatchObject({
+    scenario: 'free',
+    strategy: 'denylist',
+    longAccess: 9,
+    poll: 0.5,
+  })
+  await expect(page.getByTestId('actor-attacker').locator('li').first()).toContainText('200 ok')
+  await page.getByTestId('log-out').click()
+  await until(page, 'settled')
+  expect(await exposureOn(page)).toMatchObject({ min: 0 })
+  await expectTable(page, () => labDatabase.events(id))
+})
