@@ -16,7 +16,7 @@ export const labOperations = {
     auth: 'lab',
     body: requests.start,
     success: { status: 201, schema: responses.started },
-    problems: [...write, 'too_many_runs'],
+    problems: [...write, 'too_many_runs', 'lab_full'],
   },
   labRuns: {
     method: 'GET',

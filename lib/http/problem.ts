@@ -10,6 +10,7 @@ export type RequestErrorCode =
   | 'too_many_attempts'
   | 'too_many_streams'
   | 'too_many_runs'
+  | 'lab_full'
   | 'too_many_requests'
   | 'labs_off'
   | 'run_not_found'
@@ -64,6 +65,7 @@ export const problems = {
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },
   too_many_streams: { status: 429, title: 'Too many event streams are open for this account.', retryAfter: 30 },
   too_many_runs: { status: 429, title: 'You have 5 runs going. Finish or stop one.', retryAfter: 5 },
+  lab_full: { status: 503, title: 'Every place in the lab is taken. Try again in half a minute.', retryAfter: 30 },
   too_many_requests: { status: 429, title: 'A run takes 20 requests a second.', retryAfter: 1 },
   labs_off: { status: 404, title: 'The labs are off on this server.' },
   run_not_found: { status: 404, title: 'There is no such run: it was swept after 24 h, or is somebody else’s.' },

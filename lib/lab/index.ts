@@ -22,7 +22,7 @@ export type { Play, Presenter }
 
 /** Live runs of one guest, and of all guests in this process. */
 const LIVE_PER_GUEST = 5
-const LIVE_AT_ONCE = 40
+const LIVE_AT_ONCE = 20
 /** Requests a second to one run from outside; a comparison is some hundreds in a row. */
 const REQUESTS = { usual: 20, compare: 400 }
 /** Seconds after which a run whose process says nothing has no process. */
@@ -98,7 +98,8 @@ export async function createLab(deps: LabDeps) {
       try {
         const live = [...playing.values()].filter(({ play }) => play.row.phase === 'live').length
         const own = beginning.filter((one) => one === mine).length + (await store.countLive(mine, now() - UNSEEN))
-        if (live + beginning.length > LIVE_AT_ONCE || own > LIVE_PER_GUEST) return null
+        if (own > LIVE_PER_GUEST) return 'too_many_runs' as const
+        if (live + beginning.length > LIVE_AT_ONCE) return 'lab_full' as const
         const [beganAt, startedAt] = [performance.now(), now()]
         const opened = await openRun(sandbox, { guest: mine, settings, guess, now: startedAt })
         await store.createRun(opened.row)

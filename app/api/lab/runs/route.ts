@@ -10,7 +10,7 @@ export const POST = handle('labStart', async ({ lab, guest, body, server }) => {
   const who = guest ?? lab.newGuest()
   const { settings, guess } = body
   const started = await lab.start(who, settings, guess)
-  if (!started) return { problem: 'too_many_runs' }
+  if (typeof started === 'string') return { problem: started }
   const { play, first } = started
   const now = server.now()
   const inPage = settings.storage === 'localStorage'
