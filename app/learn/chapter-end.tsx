@@ -1,9 +1,9 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { noteProgress, useProgress } from '@/lib/client/lab/progress.ts'
 import { buttonClass } from '../_ui/button.tsx'
 import { type Chapter, chapters } from './chapters.ts'
-import { noteProgress, useProgress } from './progress.ts'
 
 /** The way on. Having come this far after a run is called explained. */
 export function ChapterEnd({ slug }: { slug: Chapter['slug'] }) {

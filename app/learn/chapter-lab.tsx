@@ -2,12 +2,12 @@
 
 import { useCallback, useState } from 'react'
 import { usePreset } from '@/lib/client/lab/preset.ts'
+import { noteProgress } from '@/lib/client/lab/progress.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
+import type { Question } from '@/lib/lab/run/guess.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { LabFigure, type LabProgress } from '../_lab/lab-figure.tsx'
-import type { Question } from '../_lab/panes/question.ts'
 import { chapterOf } from './chapters.ts'
-import { noteProgress } from './progress.ts'
 import { DenyToo, Storage } from './settings-more.tsx'
 
 type Slug = 'forget' | 'denylist' | 'rotate' | 'everywhere'

@@ -2,11 +2,11 @@
 
 import { useEffect, useState } from 'react'
 import { lab } from '@/lib/client/lab/api.ts'
+import { mergeProgress, type Progress, type ProgressBook, stageOf, useProgress } from '@/lib/client/lab/progress.ts'
 import type { RunView } from '@/lib/http/lab-schemas.ts'
 import { exposureWords } from '@/lib/lab/run/words.ts'
 import { Stamp } from '../_ui/stamp.tsx'
 import { chapters, proofs } from './chapters.ts'
-import { mergeProgress, type Progress, type ProgressBook, stageOf, useProgress } from './progress.ts'
 
 interface Known {
   runs: readonly RunView[]

@@ -1,16 +1,20 @@
+import type { ReactNode } from 'react'
 import type { Region } from '@/lib/lab/run/regions.ts'
 import { getServer } from '@/lib/server/server.ts'
 import { SourceData } from '../_lab/source/source-data.tsx'
 import { Notice } from '../_ui/notice.tsx'
 import { ChapterLab } from './chapter-lab.tsx'
 
-type Props = Parameters<typeof ChapterLab>[0] & {
+interface Props {
   /** The code that decides in this chapter. */
   regions: readonly Region[]
+  /** What the run would ask, for whoever cannot run it. */
+  question: string
+  children: ReactNode
 }
 
 /** Predict and Run; or why they are not here. The rest of the chapter needs neither a script nor the labs. */
-export function LabPart({ regions, ...lab }: Props) {
+export function LabPart({ regions, question, children }: Props) {
   if (!getServer().env.labs)
     return (
       <div className="mx-auto mt-12 max-w-prose">
@@ -27,16 +31,25 @@ export function LabPart({ regions, ...lab }: Props) {
       <div className="no-js mx-auto mt-12 max-w-prose">
         <Notice title="Running it needs JavaScript.">
           <p>
-            {lab.question.text} With JavaScript you would guess, log out for real, and see for how many seconds. The
-            answer is explained below.
+            {question} With JavaScript you would guess, run it for real, and see for how many seconds. The answer is
+            explained below.
           </p>
         </Notice>
       </div>
       <div className="js-only">
-        <SourceData regions={regions}>
-          <ChapterLab {...lab} />
-        </SourceData>
+        <SourceData regions={regions}>{children}</SourceData>
       </div>
     </>
+  )
+}
+
+type ChapterProps = Parameters<typeof ChapterLab>[0] & Pick<Props, 'regions'>
+
+/** The same, with the figure that four of the chapters share. */
+export function ChapterPart({ regions, ...lab }: ChapterProps) {
+  return (
+    <LabPart regions={regions} question={lab.question.text}>
+      <ChapterLab {...lab} />
+    </LabPart>
   )
 }

@@ -2,11 +2,11 @@
 
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import { isAttempt } from '@/lib/lab/run/exposure.ts'
+import { copiesOf, copyCondition } from '@/lib/lab/run/held.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { exposureIn } from '@/lib/lab/run/state.ts'
 import { Attempts } from './attempts.tsx'
 import { Curl } from './curl.tsx'
-import { copiesOf, copyCondition } from './held.ts'
 import { StillIn } from './still-in.tsx'
 import { TokenRow } from './token-row.tsx'
 

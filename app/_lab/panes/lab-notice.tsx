@@ -3,7 +3,7 @@
 import { Button } from '@/app/_ui/button.tsx'
 import { Notice } from '@/app/_ui/notice.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
-import { isLoggedIn } from './held.ts'
+import { isLoggedIn } from '@/lib/lab/run/held.ts'
 
 interface Props {
   lab: Lab

@@ -3,7 +3,7 @@
 import { Button } from '@/app/_ui/button.tsx'
 import type { LogoutScope } from '@/lib/client/lab/api.ts'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
-import { isLoggedIn } from './held.ts'
+import { isLoggedIn } from '@/lib/lab/run/held.ts'
 
 const scopes: readonly { scope: LogoutScope; text: string; testId: string; primary?: true }[] = [
   { scope: 'this', text: 'Log out this device', testId: 'log-out' },

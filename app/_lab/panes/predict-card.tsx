@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/app/_ui/button.tsx'
 import { inputClass } from '@/app/_ui/field.tsx'
 import type { CheckName, Guess } from '@/lib/http/lab-schemas.ts'
-import { checkChoices, checkWords, outcomes, outcomeText, type Question } from './question.ts'
+import { checkChoices, checkWords, outcomes, outcomeText, type Question } from '@/lib/lab/run/guess.ts'
 
 interface Props {
   question: Question

@@ -3,9 +3,9 @@
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import type { LabEvent } from '@/lib/http/lab-schemas.ts'
+import { ownSession } from '@/lib/lab/run/held.ts'
 import { exposureIn, type RunState } from '@/lib/lab/run/state.ts'
 import { exposureWords } from '@/lib/lab/run/words.ts'
-import { ownSession } from './held.ts'
 
 /** Of every device: what became of the copy of each of its tokens, and for how long it was of use. */
 export function ResultGrid({ lab: { run } }: { lab: Lab }) {

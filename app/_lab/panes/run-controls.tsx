@@ -5,9 +5,9 @@ import { Button } from '@/app/_ui/button.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
+import { lifeOf, renews, withLife } from '@/lib/lab/run/lives.ts'
 import { lifeChoices, pollChoices } from '@/lib/lab/run/presets.ts'
 import { digits } from '@/lib/lab/run/units.ts'
-import { lifeOf, renews, withLife } from './settings.ts'
 
 /** Seconds after which the page clicks for a reader who asks it to. */
 export const CLICK_AT = 6

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { Button, buttonClass } from '@/app/_ui/button.tsx'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import { costOf, type RunCost } from '@/lib/lab/run/run-cost.ts'
 import { exposureIn } from '@/lib/lab/run/state.ts'
+import { verdictWords } from '@/lib/lab/run/verdict.ts'
 import { exposureWords, formatMicroseconds, formatSeconds } from '@/lib/lab/run/words.ts'
-import { costOf, type RunCost } from './run-cost.ts'
 import { takeFocus } from './use-focus-kept.ts'
-import { verdictWords } from './verdict.ts'
 
 interface Props {
   lab: Lab

@@ -2,8 +2,8 @@
 
 import type { Run } from '@/lib/client/lab/use-run.ts'
 import { reasonWords } from '@/lib/client/words.ts'
+import { ownSession } from '@/lib/lab/run/held.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
-import { ownSession } from './held.ts'
 
 /** The rows as the server read them last. */
 export function SessionsTable({ run: { server, state } }: { run: Run }) {

@@ -1,9 +1,9 @@
 'use client'
 
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import { isLoggedIn } from '@/lib/lab/run/held.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { exposureIn } from '@/lib/lab/run/state.ts'
-import { isLoggedIn } from './held.ts'
 
 /** On narrow screens, where not everything can be seen at once: who is in. At most 56 px, no live region. */
 export function SummaryBar({ lab: { run, phase } }: { lab: Lab }) {

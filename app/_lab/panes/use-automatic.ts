@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
-import { isLoggedIn, newestOf, ownSession } from './held.ts'
-import { renews } from './settings.ts'
+import { isLoggedIn, newestOf, ownSession } from '@/lib/lab/run/held.ts'
+import { renews } from '@/lib/lab/run/lives.ts'
 
 /** Of an access token's life: renewed well before its end, and seldom enough to be seen. */
 const RENEW_AT = 0.7

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ChapterPage } from '../chapter-page.tsx'
 import { chapterOf } from '../chapters.ts'
-import { LabPart } from '../lab-part.tsx'
+import { ChapterPart } from '../lab-part.tsx'
 import { prose } from './prose.tsx'
 
 const chapter = chapterOf('denylist')
@@ -14,7 +14,7 @@ export default function DenylistPage() {
       chapter={chapter}
       prose={prose}
       lab={
-        <LabPart
+        <ChapterPart
           slug="denylist"
           story="A proxy on your way to the server wrote your requests down, cookies and all."
           question={{

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ChapterPage } from '../chapter-page.tsx'
 import { chapterOf } from '../chapters.ts'
-import { LabPart } from '../lab-part.tsx'
+import { ChapterPart } from '../lab-part.tsx'
 import { prose } from './prose.tsx'
 
 const chapter = chapterOf('everywhere')
@@ -14,7 +14,7 @@ export default function EverywherePage() {
       chapter={chapter}
       prose={prose}
       lab={
-        <LabPart
+        <ChapterPart
           slug="everywhere"
           story="Malware on each of the three devices reads their cookies, each time they change."
           question={{

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ChapterPage } from '../chapter-page.tsx'
 import { chapterOf } from '../chapters.ts'
-import { LabPart } from '../lab-part.tsx'
+import { ChapterPart } from '../lab-part.tsx'
 import { prose } from './prose.tsx'
 
 const chapter = chapterOf('forget')
@@ -14,7 +14,7 @@ export default function ForgetPage() {
       chapter={chapter}
       prose={prose}
       lab={
-        <LabPart
+        <ChapterPart
           slug="forget"
           story="Your token was in a HAR file that you attached to a bug report."
           question={{

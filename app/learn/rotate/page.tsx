@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { ChapterPage } from '../chapter-page.tsx'
 import { chapterOf } from '../chapters.ts'
-import { LabPart } from '../lab-part.tsx'
+import { ChapterPart } from '../lab-part.tsx'
 import { prose } from './prose.tsx'
 
 const chapter = chapterOf('rotate')
@@ -14,7 +14,7 @@ export default function RotatePage() {
       chapter={chapter}
       prose={prose}
       lab={
-        <LabPart
+        <ChapterPart
           slug="rotate"
           story="Malware on your machine reads the browser’s cookie store, each time it changes."
           question={{

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
-import { SourceData } from '../../_lab/source/source-data.tsx'
 import { ChapterPage } from '../chapter-page.tsx'
 import { chapterOf } from '../chapters.ts'
+import { LabPart } from '../lab-part.tsx'
 import { prose } from './prose.tsx'
 import { TheftLab } from './theft-lab.tsx'
 
@@ -13,9 +13,12 @@ export default function TheftPage() {
       chapter={chapterOf('theft')}
       prose={prose}
       lab={
-        <SourceData regions={['decide-rotation', 'rotate', 'replay', 'reuse', 'open-session']}>
+        <LabPart
+          regions={['decide-rotation', 'rotate', 'replay', 'reuse', 'open-session']}
+          question="A thief copies your refresh token. Who gets logged out?"
+        >
           <TheftLab />
-        </SourceData>
+        </LabPart>
       }
     />
   )

@@ -1,7 +1,7 @@
-import { formatSeconds } from '@/lib/lab/run/numbers.ts'
-import { outcomeOf, stoppedBy, verdictOn } from '@/lib/lab/run/proofs.ts'
-import { exposureIn, type RunState } from '@/lib/lab/run/state.ts'
-import { checkWords, outcomeText } from './question.ts'
+import { checkWords, outcomeText } from './guess.ts'
+import { formatSeconds } from './numbers.ts'
+import { outcomeOf, stoppedBy, verdictOn } from './proofs.ts'
+import { exposureIn, type RunState } from './state.ts'
 
 export interface Verdict {
   readonly kind: 'right' | 'wrong' | 'none'

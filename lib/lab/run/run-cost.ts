@@ -1,5 +1,5 @@
-import type { LabEvent } from '@/lib/http/lab-schemas.ts'
-import type { RunState } from '@/lib/lab/run/state.ts'
+import type { LabEvent } from '../../http/lab-schemas.ts'
+import type { RunState } from './state.ts'
 
 export interface RunCost {
   /** Requests that were checked, whoever made them. */

@@ -1,4 +1,4 @@
-import type { CheckName, Guess } from '@/lib/http/lab-schemas.ts'
+import type { CheckName, Guess } from '../../http/lab-schemas.ts'
 
 export const outcomes: readonly { value: Guess['outcome']; text: string }[] = [
   { value: 'refused', text: 'It is refused at the next try' },

@@ -1,6 +1,8 @@
-import type { TokenState as IconState } from '@/app/_ui/state-icon.tsx'
-import type { Exposure } from '@/lib/lab/run/exposure.ts'
-import type { RunState, TokenState } from '@/lib/lab/run/state.ts'
+import type { Exposure } from './exposure.ts'
+import type { RunState, TokenState } from './state.ts'
+
+/** A token in somebody's hands; `leak`: it works although its owner has logged out. */
+export type HeldCondition = 'active' | 'expiring' | 'expired' | 'rotated' | 'revoked' | 'denied' | 'leak'
 
 /** The last part of a life that is called expiring. */
 const EXPIRING = 0.2
@@ -28,26 +30,27 @@ export function copiesOf(state: RunState, session: number): TokenState[] {
 }
 
 /** As its owner sees it. Null: the browser has dropped it. */
-export function ownCondition(token: TokenState, t: number): IconState | null {
-  if (token.stoppedBy === 'deleted') return null
-  return token.stoppedBy ?? byTime(token, t)
+export function ownCondition(token: TokenState, t: number): HeldCondition | null {
+  return token.stoppedBy === 'deleted' ? null : stopOf(token, t)
 }
 
 /** As whoever holds the copy finds out: a copy of a token that its owner dropped works on. */
-export function copyCondition(token: TokenState, t: number, exposure: Exposure | null): IconState {
-  const { stoppedBy } = token
-  if (stoppedBy === 'denied' || stoppedBy === 'revoked') return stoppedBy
-  if (token.kind === 'refresh' && stoppedBy === 'rotated') return 'rotated'
-  const left = byTime(token, t)
-  return left !== 'expired' && exposure !== null && exposure.leaks > 0 ? 'leak' : left
+export function copyCondition(token: TokenState, t: number, exposure: Exposure | null): HeldCondition {
+  const condition = stopOf(token.stoppedBy === 'deleted' ? { ...token, stoppedBy: null } : token, t)
+  const works = condition === 'active' || condition === 'expiring'
+  return works && exposure !== null && exposure.leaks > 0 ? 'leak' : condition
+}
+
+/** In the order of the checks: a renewal asks for the row before the time, an access token is in time before it is denied. */
+function stopOf(token: TokenState, t: number): HeldCondition {
+  const { stoppedBy, expiresAt } = token
+  if (stoppedBy === 'rotated' || stoppedBy === 'revoked') return stoppedBy
+  if (t >= expiresAt) return 'expired'
+  if (stoppedBy === 'denied') return stoppedBy
+  return lifeLeft(token, t) <= EXPIRING ? 'expiring' : 'active'
 }
 
 /** What is left of a life, from 1 to 0. */
 export function lifeLeft({ issuedAt, expiresAt }: Pick<TokenState, 'issuedAt' | 'expiresAt'>, t: number): number {
   return Math.min(1, Math.max(0, (expiresAt - t) / (expiresAt - issuedAt)))
-}
-
-function byTime(token: TokenState, t: number): IconState {
-  const left = lifeLeft(token, t)
-  return left === 0 ? 'expired' : left <= EXPIRING ? 'expiring' : 'active'
 }

@@ -1,5 +1,4 @@
 import { useSyncExternalStore } from 'react'
-import type { Chapter } from './chapters.ts'
 
 /** What this browser remembers of one chapter; the server remembers the runs themselves for a day. */
 export interface Progress {
@@ -10,7 +9,8 @@ export interface Progress {
   readonly best?: { readonly min: number; readonly max: number }
 }
 
-export type ProgressBook = Readonly<Partial<Record<Chapter['slug'], Progress>>>
+/** By chapter. */
+export type ProgressBook = Readonly<Record<string, Progress | undefined>>
 
 const KEY = 'lab-progress'
 const CHANGED = 'lab-progress-changed'
@@ -38,7 +38,7 @@ function parse(text: string | null): ProgressBook {
 }
 
 /** Adds what is new; nothing that was reached is taken back. */
-export function noteProgress(slug: Chapter['slug'], news: Progress): void {
+export function noteProgress(slug: string, news: Progress): void {
   const book = readProgress()
   const merged = mergeProgress(book[slug] ?? {}, news)
   const text = JSON.stringify({ ...book, [slug]: merged })

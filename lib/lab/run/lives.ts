@@ -1,4 +1,4 @@
-import type { Settings } from '@/lib/http/lab-schemas.ts'
+import type { Settings } from '../../http/lab-schemas.ts'
 
 /** Does this strategy renew, and so use the shorter token? */
 export const renews = ({ strategy }: Pick<Settings, 'strategy'>): boolean =>
