@@ -12,7 +12,10 @@ import { startServer } from '../support/server.ts'
 
 const REPO_URL = 'https://code.example/owner/name'
 const snippets = () => JSON.parse(readFileSync(SNIPPETS, 'utf8')) as Snippets
-const files = () => Map.groupBy(Object.values(snippets().regions), ({ path }) => path)
+function files(): Map<string, Snippet[]> {
+  const all = Object.values(snippets().regions)
+  return new Map(all.map(({ path }) => [path, all.filter((one) => one.path === path)]))
+}
 const code = (page: Page) => page.locator('[data-testid=source-code] code').textContent()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -73,12 +76,12 @@ test('57 · whoever selects an event sees the code that decided it, and no other
   await page.goto(`${labServer.origin}/learn/denylist`)
   const pane = page.getByTestId('source-pane')
   await expect(pane).toHaveAttribute('data-region', '')
+  await page.getByTestId('view-as-table').click()
   const { events } = await client.run(run.id)
   const reached = new Set<string>()
   for (const { seq, region } of events) {
     if (!region || reached.has(region)) continue
     const row = page.locator(`tr[data-seq="${seq}"]`)
-    if ((await row.count()) === 0) continue
     await row.getByRole('button').first().click()
     const expected = snippets().regions[region as keyof Snippets['regions']]
     if ((await pane.getAttribute('data-region')) === '' && (await pane.getByText(region).count()) > 0) continue
