@@ -31,7 +31,10 @@ export function migrateSqlite({ orm }: Sqlite, folder: string): void {
   retryWhileBusy(() => migrate(orm, { migrationsFolder: folder }))
 }
 
-/** drizzle's migrator begins a deferred transaction, which is refused at once when another process writes. */
+/**
+ * drizzle's migrator begins a deferred transaction, which is refused at once when another process writes; and it reads what is
+ * done before it begins, so that it may find the tables of a process that was faster. Its next look sees them.
+ */
 function retryWhileBusy(act: () => unknown): void {
   const deadline = Date.now() + MIGRATION_TIMEOUT
   for (;;) {
@@ -39,13 +42,14 @@ function retryWhileBusy(act: () => unknown): void {
       act()
       return
     } catch (error) {
-      if (!isBusy(error) || Date.now() > deadline) throw error
+      if (!isRace(error) || Date.now() > deadline) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
     }
   }
 }
 
-function isBusy(error: unknown): boolean {
-  const { code = '', cause } = error as { code?: string; cause?: unknown }
-  return code.startsWith('SQLITE_BUSY') || (cause !== undefined && isBusy(cause))
+function isRace(error: unknown): boolean {
+  const { code = '', message = '', cause } = error as { code?: string; message?: string; cause?: unknown }
+  if (code.startsWith('SQLITE_BUSY') || / already exists$/.test(message)) return true
+  return cause !== undefined && isRace(cause)
 }
