@@ -37,6 +37,8 @@ interface Props {
   /** What only this page lets the reader choose, beside the lifetimes. */
   more?: ReactNode
   next?: { href: string; label: string }
+  /** Stands in the scorecard of a run that is over. */
+  proved?: ReactNode
   /** Told whenever a run of this page has begun, or come to something. */
   onProgress?(progress: LabProgress): void
 }
@@ -49,7 +51,7 @@ export interface LabProgress {
 }
 
 /** Predict and Run: a real run with everybody in it, from the guess to the scorecard. */
-export function LabFigure({ page, settings, onSettings, story, question, more, next, onProgress }: Props) {
+export function LabFigure({ page, settings, onSettings, story, question, more, next, proved, onProgress }: Props) {
   const lab = useLab(page)
   const { phase, run, view } = lab
   const [selected, setSelected] = useState<number | null>(null)
@@ -161,7 +163,7 @@ export function LabFigure({ page, settings, onSettings, story, question, more, n
         <LiveFigure lab={lab} selected={selected} onSelect={setSelected} />
         {isMany && <ResultGrid lab={lab} />}
         {isOver && <ReplayOnce lab={lab} />}
-        <Scorecard lab={lab} next={next} />
+        <Scorecard lab={lab} next={next} proved={proved} />
       </section>
     </div>
   )

@@ -1,3 +1,4 @@
+import { readSnippets } from '@/lib/lab/source/read.ts'
 import { getServer } from '@/lib/server/server.ts'
 import { version } from '../../package.json'
 import { Stamp } from './stamp.tsx'
@@ -8,7 +9,10 @@ export async function Footer() {
   return (
     <footer className="mt-auto border-t border-line">
       <div className="mx-auto flex max-w-page flex-wrap items-baseline gap-x-6 gap-y-1 px-4 py-4 text-sm text-muted sm:px-6">
-        <span>Logged out? {version}</span>
+        <span>
+          Logged out? {version}
+          <Commit />
+        </span>
         <Store name="Database" {...database} />
         <Store name="Denylist" {...denylist} />
         <a href="/about" className="screen-only inline-flex min-h-7 items-center text-muted">
@@ -16,6 +20,33 @@ export async function Footer() {
         </a>
       </div>
     </footer>
+  )
+}
+
+/** What was built, where the checkout told; the link only where the repository's address is known. */
+function Commit() {
+  const { commit = null, changed = [], builtAt = 0 } = readSnippets() ?? {}
+  if (commit === null) return null
+  const { repoUrl } = getServer().env
+  const short = <code>{commit.slice(0, 7)}</code>
+  const day = new Date(builtAt * 1000).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+  return (
+    <>
+      {' · commit '}
+      {repoUrl ? (
+        <a href={`${repoUrl}/tree/${commit}`} className="text-muted">
+          {short}
+        </a>
+      ) : (
+        short
+      )}
+      {changed.length > 0 && ' and later changes'}, built {day}
+    </>
   )
 }
 

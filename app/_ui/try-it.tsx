@@ -38,6 +38,13 @@ export function TryIt({ labs, isHere }: { labs: boolean; isHere: boolean }) {
       <p className="mt-2 max-w-prose text-muted">
         The same engine keeps the accounts of this site: real cookies, a real database, a real denylist. Nothing is
         simulated.
+        {labs && (
+          <>
+            {' '}
+            Not yet? <a href="/learn">Five chapters</a> take each answer apart, <a href="/lab">the lab</a> lets you set
+            everything yourself, and <a href="/compare">the comparison</a> says what each answer costs.
+          </>
+        )}
       </p>
       <ol className="mt-6 grid gap-x-10 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
         {[...steps, ...(labs ? [choose] : [])].map(({ title, text }, index) => (

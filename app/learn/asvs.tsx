@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 /** OWASP Application Security Verification Standard 5.0.0, requirement 7.4.1, word for word. */
 export function Asvs({ children }: { children?: ReactNode }) {
   return (
-    <div className="grid gap-2">
+    <div className="grid gap-2 text-sm">
       <blockquote className="border-s-2 border-control ps-4">
         “Verify that when session termination is triggered (such as logout or expiration), the application disallows any
         further use of the session. For reference tokens or stateful sessions, this means invalidating the session data

@@ -8,6 +8,7 @@ import type { Question } from '@/lib/lab/run/guess.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { LabFigure, type LabProgress } from '../_lab/lab-figure.tsx'
 import { chapterOf } from './chapters.ts'
+import { Proved } from './proved.tsx'
 import { DenyToo, Storage } from './settings-more.tsx'
 
 type Slug = 'forget' | 'denylist' | 'rotate' | 'everywhere'
@@ -41,6 +42,7 @@ export function ChapterLab({ slug, story, question, next }: Props) {
       question={question}
       more={More && <More settings={settings} onChange={setChosen} />}
       next={next}
+      proved={<Proved slug={slug} />}
       onProgress={onProgress}
     />
   )

@@ -50,7 +50,7 @@ export function ChapterPage({ chapter, prose, lab }: Props) {
       <Part name="cost" label="What it costs" {...cost} />
       <Part name="next" label="Next" {...next} />
       <ChapterEnd slug={chapter.slug} />
-      {footer && <footer className="mx-auto mt-12 max-w-prose border-t border-line pt-4 text-sm">{footer}</footer>}
+      {footer && <footer className="mx-auto mt-12 max-w-prose border-t border-line pt-4">{footer}</footer>}
     </article>
   )
 }

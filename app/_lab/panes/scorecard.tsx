@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Button, buttonClass } from '@/app/_ui/button.tsx'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import type { Exposure } from '@/lib/lab/run/exposure.ts'
 import { costOf, type RunCost } from '@/lib/lab/run/run-cost.ts'
 import { exposureIn } from '@/lib/lab/run/state.ts'
 import { verdictWords } from '@/lib/lab/run/verdict.ts'
@@ -14,7 +15,7 @@ interface Props {
   lab: Lab
   /** Where to go from here. */
   next?: { href: string; label: string }
-  /** What has been proved by this run, if anything. */
+  /** Shown when the run is over: what the server says it has proved. */
   proved?: ReactNode
 }
 
@@ -22,7 +23,10 @@ interface Props {
 export function Scorecard({ lab, next, proved }: Props) {
   const { run, phase, savedAs, busy } = lab
   const { state } = run
-  const exposure = state && exposureIn(state, 1)
+  // After a logout of the others this browser's own session goes on; theirs were measured.
+  const ended = state?.sessions.find(({ endedAt }) => endedAt !== null)
+  const exposure = state && ended ? exposureIn(state, ended.n) : null
+  const isOver = phase === 'settled' || phase === 'stopped'
   if (!state || !exposure) return <Unfinished phase={phase} />
   const verdict = verdictWords(state)
   return (
@@ -41,16 +45,7 @@ export function Scorecard({ lab, next, proved }: Props) {
               You said: <span className="font-semibold">{verdict.said}</span>.
             </p>
           )}
-          <p>
-            Measured:{' '}
-            <strong
-              data-outcome={exposure.leaks > 0 ? 'leak' : undefined}
-              className={`timer sm:text-lg ${exposure.leaks > 0 ? 'text-state-leak-text' : ''}`}
-            >
-              {exposureWords(exposure)}
-            </strong>{' '}
-            <Stamp kind="measured" />
-          </p>
+          <Measured exposure={exposure} whose={ended!.n === 1 ? null : ended!.label} />
           {verdict && (
             <p>
               {verdict.kind === 'right' && <Tick />}
@@ -63,10 +58,10 @@ export function Scorecard({ lab, next, proved }: Props) {
               The first try after the logout came {formatSeconds(exposure.max)} later and was refused.
             </p>
           )}
-          {proved}
         </div>
         <CostLine cost={costOf(state)} />
       </div>
+      {isOver && proved}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         {savedAs ? (
           <p>
@@ -87,6 +82,23 @@ export function Scorecard({ lab, next, proved }: Props) {
         )}
       </div>
     </section>
+  )
+}
+
+function Measured({ exposure, whose }: { exposure: Exposure; whose: string | null }) {
+  const { leaks, max } = exposure
+  if (leaks === 0 && max === null) return <p>Nothing is measured yet: the attacker has not tried since the logout.</p>
+  return (
+    <p>
+      Measured{whose && ` (${whose})`}:{' '}
+      <strong
+        data-outcome={leaks > 0 ? 'leak' : undefined}
+        className={`timer sm:text-lg ${leaks > 0 ? 'text-state-leak-text' : ''}`}
+      >
+        {exposureWords(exposure)}
+      </strong>{' '}
+      <Stamp kind="measured" />
+    </p>
   )
 }
 

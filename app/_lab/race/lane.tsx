@@ -57,7 +57,12 @@ export function Lane({ lane, end }: Props) {
           data-outcome={leaked ? 'leak' : undefined}
         >
           {exposure ? formatSeconds(exposure.min) : '–'}
-          {exposure && <Stamp kind="measured" short />}
+          {exposure && (
+            <>
+              {' '}
+              <Stamp kind="measured" short />
+            </>
+          )}
         </span>{' '}
         {exposure && exposure.max !== null && (
           <span className="leading-5 whitespace-nowrap text-muted max-sm:order-first">

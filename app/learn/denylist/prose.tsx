@@ -78,8 +78,7 @@ export const prose: Prose = {
         </p>
         <p>
           And it is a shared store in the path of every request: the thing that a self-contained token was meant to
-          avoid. If one service and one database is all you have, a plain server session does the same with one row
-          less.
+          avoid. If one service and one database is all you have, a plain server session does the same with less.
         </p>
       </>
     ),

@@ -1,3 +1,4 @@
+import { Stamp } from '@/app/_ui/stamp.tsx'
 import { verdictOn } from '@/lib/lab/run/proofs.ts'
 import { exposureIn, type RunState } from '@/lib/lab/run/state.ts'
 import { checkWords, exposureWords, formatSeconds } from '@/lib/lab/run/words.ts'
@@ -19,7 +20,11 @@ export function GuessLine({ state }: { state: RunState }) {
       The guess was that {outcomes[guess.outcome]}
       {guess.seconds !== null && `, for ${formatSeconds(guess.seconds * 1000)}`}
       {guess.check && `, and that the check to stop it is: ${checkWords[guess.check].toLowerCase()}`}.{' '}
-      {exposure && <>Measured: {exposureWords(exposure)}. </>}
+      {exposure && (
+        <>
+          The copy worked for {exposureWords(exposure)} <Stamp kind="measured" />.{' '}
+        </>
+      )}
       {verdict === 'right' && 'That is what happened.'}
       {verdict === 'wrong' && 'It went another way.'}
     </p>

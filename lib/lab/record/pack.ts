@@ -1,7 +1,7 @@
 import type { LabEvent, ResultView } from '../../http/lab-schemas.ts'
 import { comparedStrategies, type Sample, type Timing } from '../run/cost.ts'
 
-/** As in the file: what is null is left out, and so are the checks of most requests of an attacker. */
+/** As in the file: what is null is left out, and so are the checks of most requests of an attacker (`keepChecks`). */
 export type PackedEvent = Partial<LabEvent> & Pick<LabEvent, 'seq' | 't' | 'actor' | 'kind'>
 
 export interface PackedRun {
@@ -26,11 +26,13 @@ const timingFields = ['total', 'verify', 'denylist', 'database', 'denylistCalls'
 const FIRST = 3
 const AROUND = 2
 
+/** Of a comparison the requests of its reader are left out too: its samples tell of each. */
 export function pack(run: ResultView['run'], events: readonly LabEvent[], samples?: readonly Sample[]): PackedRun {
   const kept = keepChecks(events)
+  const told = events.filter(({ actor, kind }) => !samples || actor !== 'you' || kind !== 'used')
   return {
     run,
-    events: events.map((event) => {
+    events: told.map((event) => {
       const entries = Object.entries(event).filter(
         ([name, value]) => value !== null && (name !== 'checks' || kept.has(event.seq)),
       )
