@@ -1,6 +1,6 @@
 'use client'
 
-import { useId } from 'react'
+import { Select, withPresent } from '@/app/_lab/panes/select.tsx'
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
@@ -23,37 +23,37 @@ export function Controls({ settings, onChange, onReset }: Props) {
   const renews = strategy === 'rotation' || strategy === 'combined'
   return (
     <>
-      <Choice
+      <Select
         label="Logging out means"
         value={strategy}
         choices={comparedStrategies.map((name) => [name, strategyNames[name].name])}
-        onChoose={(text) => onChange(withFittingStorage({ ...settings, strategy: text as Settings['strategy'] }))}
+        onChoose={(strategy) => onChange(withFittingStorage({ ...settings, strategy }))}
       />
       {renews && (
         <>
-          <Choice
+          <Select
             label="A refresh token lives"
-            value={String(refresh)}
+            value={refresh}
             choices={durations(refreshLives, refresh)}
-            onChoose={(text) => onChange({ ...settings, refresh: Number(text) })}
+            onChoose={(refresh) => onChange({ ...settings, refresh })}
           />
-          <Choice
+          <Select
             label="A lost answer can be had again for"
-            value={String(leeway)}
+            value={leeway}
             choices={durations(leeways, leeway)}
-            onChoose={(text) => onChange({ ...settings, leeway: Number(text) })}
+            onChoose={(leeway) => onChange({ ...settings, leeway })}
           />
         </>
       )}
       {!renews && (
-        <Choice
+        <Select
           label="The page keeps the token in"
           value={storage}
           choices={[
             ['cookie', 'an HttpOnly cookie'],
             ['localStorage', 'localStorage'],
           ]}
-          onChoose={(text) => onChange({ ...settings, storage: text as Settings['storage'] })}
+          onChoose={(storage) => onChange({ ...settings, storage })}
         />
       )}
       <button type="button" className="button" onClick={onReset}>
@@ -63,38 +63,5 @@ export function Controls({ settings, onChange, onReset }: Props) {
   )
 }
 
-interface ChoiceProps {
-  label: string
-  value: string
-  choices: readonly (readonly [string, string])[]
-  onChoose(value: string): void
-}
-
-export function Choice({ label, value, choices, onChoose }: ChoiceProps) {
-  const id = useId()
-  return (
-    <div className="grid max-w-full gap-1">
-      <label htmlFor={id} className="text-sm text-muted">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => onChoose(target.value)}
-        className="min-h-11 max-w-full rounded-md border border-control bg-bg px-2"
-      >
-        {choices.map(([choice, text]) => (
-          <option key={choice} value={choice}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
-/** The present value is always among them, also one that came with the address. */
-const durations = (choices: readonly number[], present: number): [string, string][] =>
-  [...new Set([...choices, present])]
-    .sort((one, other) => one - other)
-    .map((value) => [String(value), value % 1 === 0 ? formatDuration(value) : `${value}\u202fs`])
+const durations = (choices: readonly number[], present: number): [number, string][] =>
+  withPresent(choices, present).map((value) => [value, value % 1 === 0 ? formatDuration(value) : `${value}\u202fs`])

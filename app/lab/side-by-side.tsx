@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { Select } from '@/app/_lab/panes/select.tsx'
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import type { Strategy } from '@/lib/auth/index.ts'
 import { useLab } from '@/lib/client/lab/use-lab.ts'
@@ -9,7 +10,6 @@ import { onlySessions } from '@/lib/lab/run/only.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { Timeline } from '../_lab/figure/timeline.tsx'
 import { LabNotice } from '../_lab/panes/lab-notice.tsx'
-import { Choice } from './controls.tsx'
 
 const choices = comparedStrategies.map((name) => [name, strategyNames[name].name] as const)
 
@@ -41,17 +41,17 @@ export function SideBySide() {
         at 3&#8239;s. It takes about 20&#8239;s.
       </p>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
-        <Choice
+        <Select
           label="Above"
           value={pair[0]}
           choices={choices.filter(([name]) => name !== pair[1])}
-          onChoose={(text) => setPair([text as Strategy, pair[1]])}
+          onChoose={(above) => setPair([above, pair[1]])}
         />
-        <Choice
+        <Select
           label="Below"
           value={pair[1]}
           choices={choices.filter(([name]) => name !== pair[0])}
-          onChoose={(text) => setPair([pair[0], text as Strategy])}
+          onChoose={(below) => setPair([pair[0], below])}
         />
         {isRunning ? (
           <>

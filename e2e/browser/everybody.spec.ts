@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
+import { violations } from '../support/axe.ts'
 import { newEmail, PASSWORD } from '../support/client.ts'
+import { overflow, smallTargets } from '../support/layout.ts'
 import { expect, signUp, test } from '../support/test.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const CONTROLS = 'button, select, input:not([type=hidden]):not([type=radio]), summary, nav a, .button'
 const PUBLIC = [
   '/',
   '/about',
@@ -14,22 +14,8 @@ const PUBLIC = [
   '/login?error=invalid_credentials',
   '/login?error=too_many_attempts&wait=30',
 ]
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test.use({ expected: ['404'] })
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  return page.evaluate(async (tags) => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe brings itself as a global
-    const { violations } = await (window as any).axe.run(document, { runOnly: tags })
-    // biome-ignore lint/suspicious/noExplicitAny: likewise
-    return violations.flatMap((one: any) =>
-      // biome-ignore lint/suspicious/noExplicitAny: likewise
-      one.nodes.map((node: any) => `${one.id}: ${node.target} ${node.failureSummary}`),
-    )
-  }, TAGS)
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`61 · axe finds nothing on any page, ${colorScheme}`, async ({ page, server }) => {
@@ -56,22 +42,8 @@ test('70, 71 · no page scrolls sideways at 320 px, and every target is at least
   await page.setViewportSize({ width: 320, height: 700 })
   const check = async (path: string) => {
     await page.goto(server.origin + path)
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow, path).toBeLessThanOrEqual(0)
-    const small = await page.evaluate(() =>
-      [
-        ...document.querySelectorAll(
-          'button, select, input:not([type=hidden]):not([type=radio]), summary, nav a, .button',
-        ),
-      ]
-        .filter((element) => element.checkVisibility() && !(element as HTMLElement).closest('.sr-only'))
-        .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
-        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
-        .map(({ box, text }) => `${text} ${box.width}×${box.height}`),
-    )
-    expect(small, path).toEqual([])
+    expect(await overflow(page), path).toBeLessThanOrEqual(0)
+    expect(await smallTargets(page, CONTROLS), path).toEqual([])
   }
   for (const path of PUBLIC) await check(path)
   await signUp(page, server.origin)

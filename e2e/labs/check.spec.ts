@@ -1,6 +1,6 @@
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { LabClient } from '../support/lab.ts'
-import { becomeGuest } from '../support/lab-guest.ts'
+import { become } from '../support/lab-page.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 test('60 · at least four of the questions are about events that stand in the reader’s own run', async ({
@@ -12,7 +12,7 @@ test('60 · at least four of the questions are about events that stand in the re
   const client = new LabClient(labServer.origin)
   const { run } = await client.start(settingsFor('race', 'test'))
   await client.settled(run.id)
-  await becomeGuest(context, client)
+  await become(context, client)
   await page.goto(`${labServer.origin}/check`)
   await expect(page.getByTestId('check')).toHaveAttribute('data-source', 'own')
   const quoted = page.locator('[data-testid=question] [data-run-id]')

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module'
-import type { Page } from '@playwright/test'
+import { violations } from '../support/axe.ts'
 import { LabClient } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
+import { overflow, smallTargets } from '../support/layout.ts'
 import { startServer } from '../support/server.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const CONTROLS = 'button, select, input:not([type=hidden], [type=radio], [type=checkbox]), summary, .button'
 const LABS = [
   '/learn',
   '/learn/forget',
@@ -20,16 +19,6 @@ const LABS = [
   '/source',
   '/source/lib/auth/refresh.ts',
 ]
-
-async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
-  return page.evaluate(async (tags) => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe brings itself as a global
-    const { violations } = await (window as any).axe.run(document, { runOnly: tags })
-    // biome-ignore lint/suspicious/noExplicitAny: likewise
-    return violations.flatMap((one: any) => one.nodes.map((node: any) => `${one.id}: ${node.target}`))
-  }, TAGS)
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`61, 76 · axe finds nothing on any page of the labs, ${colorScheme}, and no page complains or asks anybody else`, async ({
@@ -62,22 +51,8 @@ test('70, 71 · at 320 px nothing scrolls sideways on any page of the labs, and 
   await page.setViewportSize({ width: 320, height: 700 })
   for (const path of ['/', ...LABS]) {
     await page.goto(labServer.origin + path)
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow, path).toBeLessThanOrEqual(0)
-    const small = await page.evaluate(() =>
-      [
-        ...document.querySelectorAll(
-          'button, select, input:not([type=hidden], [type=radio], [type=checkbox]), summary, .button',
-        ),
-      ]
-        .filter((element) => element.checkVisibility() && !element.closest('.sr-only'))
-        .map((element) => ({ box: element.getBoundingClientRect(), text: element.textContent }))
-        .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
-        .map(({ box, text }) => `${text} ${box.width}×${box.height}`),
-    )
-    expect(small, path).toEqual([])
+    expect(await overflow(page), path).toBeLessThanOrEqual(0)
+    expect(await smallTargets(page, CONTROLS), path).toEqual([])
   }
 })
 

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { SNIPPETS, type Snippet, type Snippets } from '../../lib/lab/source/snippets.ts'
 import { LabClient } from '../support/lab.ts'
-import { becomeGuest, showRun } from '../support/lab-guest.ts'
+import { become } from '../support/lab-page.ts'
 import { expect, test } from '../support/lab-test.ts'
 import { startServer } from '../support/server.ts'
 
@@ -71,8 +71,8 @@ test('57 · whoever selects an event sees the code that decided it, and no other
   await client.me(run.id)
   await client.logout(run.id)
   await client.settled(run.id)
-  await becomeGuest(context, client)
-  await showRun(page, 'denylist', run.id)
+  await become(context, client)
+  await page.addInitScript((id) => sessionStorage.setItem('lab-run-denylist', id), run.id)
   await page.goto(`${labServer.origin}/learn/denylist`)
   const pane = page.getByTestId('source-pane')
   await expect(pane).toHaveAttribute('data-region', '')

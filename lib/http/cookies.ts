@@ -62,10 +62,12 @@ const UNFINISHED_AGE = 86_400
 
 export const unfinishedCookie = (token: string): string => setCookie('unfinished', token, UNFINISHED_AGE)
 
+export const readCookie = (headers: Headers, name: CookieName): string | null =>
+  readCookieNamed(headers, cookies[name].name)
+
 /** Null: absent, or sent twice. A neighbour on a sibling domain can add a second `__Secure-` cookie, never remove ours. */
-export function readCookie(headers: Headers, name: CookieName): string | null {
+export function readCookieNamed(headers: Headers, wireName: string): string | null {
   const header = headers.get('cookie') ?? ''
-  const wireName = cookies[name].name
   const values = header.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === wireName)
   return values.length === 1 ? (parse(values[0]!, { decode: (text) => text })[wireName] ?? null) : null
 }

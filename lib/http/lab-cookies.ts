@@ -1,5 +1,7 @@
-import { parse, serialize } from 'cookie'
+import { serialize } from 'cookie'
 import type { IssuedTokens } from '../auth/index.ts'
+import { readCookieNamed } from './cookies.ts'
+import { readBearer } from './tokens.ts'
 
 /** Seconds that a guest is known by. What a run left is swept after a day; what it proved is kept this long. */
 export const GUEST_AGE = 30 * 86_400
@@ -9,7 +11,6 @@ const GUEST_ID = /^[A-Za-z0-9_-]{22}$/
 
 /** Several runs may go on in one browser: each has an access cookie of its own name, which `__Host-` allows only at Path=/. */
 export const accessName = (runId: string): string => `__Host-lab-${runId.slice(0, 8)}`
-const pathOf = (runId: string) => `/api/lab/runs/${runId}`
 const REFRESH = '__Secure-lab-refresh'
 const HOLDER = '__Secure-lab-holder'
 
@@ -28,7 +29,7 @@ export const guestCookie = (id: string): string => line(GUEST, id, GUEST_AGE, { 
 
 /** Null: not a guest yet, or not a value that we made. */
 export function readGuest(headers: Headers): string | null {
-  const id = read(headers, GUEST)
+  const id = readCookieNamed(headers, GUEST)
   return id && GUEST_ID.test(id) ? id : null
 }
 
@@ -38,20 +39,27 @@ export function labCookies(
   { session, accessToken, refreshToken, holder }: IssuedTokens,
   now: number,
 ): string[] {
-  const own: Place = { path: pathOf(runId), sameSite: 'strict' }
-  return [
-    line(accessName(runId), accessToken, session.accessUntil - now, { path: '/', sameSite: 'lax' }),
-    line(REFRESH, refreshToken ?? '', refreshToken ? session.idleExpiresAt - now : 0, own),
-    line(HOLDER, holder ?? '', holder ? session.idleExpiresAt - now : 0, own),
-  ]
+  const refreshAge = session.idleExpiresAt - now
+  return lines(runId, [
+    [accessToken, session.accessUntil - now],
+    [refreshToken ?? '', refreshToken ? refreshAge : 0],
+    [holder ?? '', holder ? refreshAge : 0],
+  ])
 }
 
-export function clearedLabCookies(runId: string): string[] {
-  const own: Place = { path: pathOf(runId), sameSite: 'strict' }
+export const clearedLabCookies = (runId: string): string[] => lines(runId, [CLEARED, CLEARED, CLEARED])
+
+/** A value and the seconds it is kept. */
+type Kept = readonly [string, number]
+const CLEARED: Kept = ['', 0]
+
+/** Access, refresh and holder. */
+function lines(runId: string, [access, refresh, holder]: readonly [Kept, Kept, Kept]): string[] {
+  const own: Place = { path: `/api/lab/runs/${runId}`, sameSite: 'strict' }
   return [
-    line(accessName(runId), '', 0, { path: '/', sameSite: 'lax' }),
-    line(REFRESH, '', 0, own),
-    line(HOLDER, '', 0, own),
+    line(accessName(runId), ...access, { path: '/', sameSite: 'lax' }),
+    line(REFRESH, ...refresh, own),
+    line(HOLDER, ...holder, own),
   ]
 }
 
@@ -62,11 +70,10 @@ export interface LabTokens {
 }
 
 export function readLabTokens(headers: Headers, runId: string): LabTokens {
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
   return {
-    accessToken: bearer ?? read(headers, accessName(runId)),
-    refreshToken: read(headers, REFRESH),
-    holder: read(headers, HOLDER),
+    accessToken: readBearer(headers) ?? readCookieNamed(headers, accessName(runId)),
+    refreshToken: readCookieNamed(headers, REFRESH),
+    holder: readCookieNamed(headers, HOLDER),
   }
 }
 
@@ -78,9 +85,4 @@ export function cookieHeader(runId: string, { accessToken, refreshToken, holder 
     [HOLDER, holder],
   ]
   return pairs.flatMap(([name, value]) => (value ? [`${name}=${value}`] : [])).join('; ')
-}
-
-function read(headers: Headers, name: string): string | null {
-  const values = (headers.get('cookie') ?? '').split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name)
-  return values.length === 1 ? (parse(values[0]!, { decode: (text) => text })[name] ?? null) : null
 }

@@ -14,7 +14,7 @@ export class AmbiguousTokens extends Error {
 /** From the two carriers there are: cookie and `Authorization: Bearer` (RFC 6750, section 2.1). Never from a query or a body. */
 export function readTokens(headers: Headers): Tokens {
   const cookie = readCookie(headers, 'access')
-  const bearer = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null
+  const bearer = readBearer(headers)
   if (cookie && bearer && cookie !== bearer) throw new AmbiguousTokens()
   return {
     accessToken: bearer ?? cookie,
@@ -22,3 +22,7 @@ export function readTokens(headers: Headers): Tokens {
     holder: readCookie(headers, 'holder'),
   }
 }
+
+/** RFC 6750, section 2.1. */
+export const readBearer = (headers: Headers): string | null =>
+  /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1] ?? null

@@ -2,6 +2,7 @@ import type { Auth, IssuedTokens, Strategies } from '../auth/index.ts'
 import type { LabTokens } from '../http/lab-cookies.ts'
 import type { LabEvent } from '../http/lab-schemas.ts'
 import type { KeptToken, LabStore, NewLabEvent, RunChange, RunRow } from './ports.ts'
+import { blankEvent } from './run/blank.ts'
 
 /** A run as one process holds it: its row, the engine with its lifetimes, its clock and its diary. */
 export interface Play {
@@ -18,20 +19,6 @@ export interface Play {
 
 type Entry = Pick<NewLabEvent, 't' | 'actor' | 'kind'> & Partial<NewLabEvent>
 
-const blank: Omit<NewLabEvent, 't' | 'actor' | 'kind'> = {
-  by: null,
-  session: null,
-  token: null,
-  status: null,
-  reason: null,
-  checks: null,
-  store: null,
-  region: null,
-  expiresAt: null,
-  key: null,
-  ending: null,
-}
-
 /** Milliseconds since the run began, of a moment of `performance.now()`: monotonic, whatever the wall clock does. */
 export const atOf = ({ beganAt }: Play, moment = performance.now()): number => round(moment - beganAt)
 /** The same of a NumericDate, such as an `exp`. */
@@ -45,7 +32,7 @@ export function createDiary(store: LabStore) {
     async record(play: Play, ...entries: Entry[]): Promise<LabEvent[]> {
       const events = await store.append(
         play.row.id,
-        entries.map((entry) => ({ ...blank, ...entry })),
+        entries.map((entry) => ({ ...blankEvent, ...entry })),
       )
       for (const wake of listeners.get(play.row.id) ?? []) wake()
       return events

@@ -5,6 +5,7 @@ import { Button } from '@/app/_ui/button.tsx'
 import { inputClass } from '@/app/_ui/field.tsx'
 import type { CheckName, Guess } from '@/lib/http/lab-schemas.ts'
 import { checkChoices, checkWords, outcomes, outcomeText, type Question } from '@/lib/lab/run/guess.ts'
+import { Radios } from './radios.tsx'
 
 interface Props {
   question: Question
@@ -36,7 +37,7 @@ function Open({ question, busy, onRun }: Omit<Props, 'locked'>) {
 
   return (
     <form onSubmit={lock} data-testid="predict-card" className="grid gap-5 rounded-md border border-control p-4 sm:p-5">
-      <Choice
+      <Radios
         legend={question.text}
         name={`${id}-outcome`}
         choices={outcomes}
@@ -61,7 +62,7 @@ function Open({ question, busy, onRun }: Omit<Props, 'locked'>) {
         />
       </div>
       {question.asksWhy && (
-        <Choice
+        <Radios
           legend="And which check will stop them?"
           name={`${id}-check`}
           choices={checkChoices}
@@ -79,42 +80,6 @@ function Open({ question, busy, onRun }: Omit<Props, 'locked'>) {
         </Button>
       </div>
     </form>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  legend: string
-  name: string
-  choices: readonly { value: Value; text: string }[]
-  value: Value | null
-  error: string | null
-  onChoose(value: Value): void
-}
-
-function Choice<Value extends string>({ legend, name, choices, value, error, onChoose }: ChoiceProps<Value>) {
-  return (
-    <fieldset aria-describedby={error ? `${name}-error` : undefined}>
-      <legend className="mb-1 font-semibold">{legend}</legend>
-      {choices.map((choice) => (
-        <label key={choice.value} className="flex min-h-9 items-center gap-3 pointer-coarse:min-h-11">
-          <input
-            type="radio"
-            name={name}
-            value={choice.value}
-            checked={value === choice.value}
-            onChange={() => onChoose(choice.value)}
-            className="size-4 shrink-0"
-          />
-          {choice.text}
-        </label>
-      ))}
-      {error && (
-        <p id={`${name}-error`} role="alert" className="mt-1 text-sm font-semibold">
-          <span aria-hidden="true">▲ </span>
-          {error}
-        </p>
-      )}
-    </fieldset>
   )
 }
 

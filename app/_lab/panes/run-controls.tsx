@@ -1,13 +1,14 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
-import { Button } from '@/app/_ui/button.tsx'
+import type { ReactNode } from 'react'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
 import { lifeOf, renews, withLife } from '@/lib/lab/run/lives.ts'
 import { lifeChoices, pollChoices } from '@/lib/lab/run/presets.ts'
 import { digits } from '@/lib/lab/run/units.ts'
+import { Select, withPresent } from './select.tsx'
+import { ViewButtons } from './view-buttons.tsx'
 
 /** Seconds after which the page clicks for a reader who asks it to. */
 export const CLICK_AT = 6
@@ -23,9 +24,8 @@ interface Props {
 
 /** Before a run: how long things live. During it: pause the picture, or stop. */
 export function RunControls({ lab, settings, onChange, more, onRunAgain }: Props) {
-  const { phase, run, busy } = lab
+  const { phase } = lab
   const isOpen = phase === 'idle' || phase === 'starting'
-  const isOver = phase === 'settled' || phase === 'stopped'
   const shown = lab.view?.settings ?? settings
   return (
     <div className="grid gap-3">
@@ -39,34 +39,7 @@ export function RunControls({ lab, settings, onChange, more, onRunAgain }: Props
             <span className="text-text">{shown.logoutAt === null ? 'by hand' : `at ${shown.logoutAt}\u202fs`}</span>
           </p>
         )}
-        {!isOpen && (
-          <div className="flex flex-wrap gap-2">
-            <Button
-              type="button"
-              className="button-small"
-              data-testid="pause"
-              aria-pressed={run.paused}
-              onClick={() => run.setPaused(!run.paused)}
-            >
-              {run.paused ? 'Resume view' : 'Pause view'}
-            </Button>
-            {isOver ? (
-              <Button type="button" className="button-small" data-testid="run" onClick={onRunAgain}>
-                Run again
-              </Button>
-            ) : (
-              <Button
-                type="button"
-                className="button-small"
-                data-testid="stop"
-                aria-busy={busy}
-                onClick={() => void lab.stop()}
-              >
-                Stop
-              </Button>
-            )}
-          </div>
-        )}
+        {!isOpen && <ViewButtons lab={lab} again="Run again" onRunAgain={onRunAgain} />}
       </div>
       {isOpen && !renews(settings) && (
         <p className="max-w-prose text-sm text-muted">
@@ -108,37 +81,4 @@ function Before({ settings, onChange, more }: Pick<Props, 'settings' | 'onChange
   )
 }
 
-interface SelectProps {
-  label: string
-  value: number
-  choices: readonly (readonly [number, string])[]
-  onChoose(value: number): void
-}
-
-function Select({ label, value, choices, onChoose }: SelectProps) {
-  const id = useId()
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-sm text-muted">
-        {label}
-      </label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ target }) => onChoose(Number(target.value))}
-        className="min-h-11 rounded-md border border-control bg-bg px-2"
-      >
-        {choices.map(([choice, text]) => (
-          <option key={choice} value={choice}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
 const every = (seconds: number) => (seconds < 1 ? `${digits(seconds * 1000)}\u202fms` : `${digits(seconds)}\u202fs`)
-
-const withPresent = (choices: readonly number[], present: number): number[] =>
-  [...new Set([...choices, present])].sort((one, other) => one - other)

@@ -1,12 +1,14 @@
 'use client'
 
-import { type FormEvent, type ReactNode, useId, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { Button } from '@/app/_ui/button.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Guess, Settings } from '@/lib/http/lab-schemas.ts'
 import { outcomes } from '@/lib/lab/run/guess.ts'
 import { lifeChoices } from '@/lib/lab/run/presets.ts'
 import type { LoggedOut } from '@/lib/lab/run/theft.ts'
+import { Radios } from '../../_lab/panes/radios.tsx'
+import { Select, withPresent } from '../../_lab/panes/select.tsx'
 import { DenyToo } from '../settings-more.tsx'
 import { leewayChoices, outWords, stories, storyOf } from './stories.ts'
 
@@ -75,20 +77,23 @@ export function SetUp({ settings, busy, onChange, onRun }: Props) {
           label="Leeway for a retry"
           testId="leeway"
           value={leeway}
-          choices={withPresent(leewayChoices, leeway).filter((value) => value <= access * MOST)}
+          choices={withPresent(leewayChoices, leeway)
+            .filter((value) => value <= access * MOST)
+            .map((value) => [value, formatDuration(value)])}
           onChoose={(value) => onChange({ ...settings, leeway: value })}
         />
         <Select
           label="An access token lives"
           testId="access"
           value={access}
-          choices={withPresent(lifeChoices, access)}
+          choices={withPresent(lifeChoices, access).map((value) => [value, formatDuration(value)])}
           onChoose={live}
         />
         <DenyToo settings={settings} onChange={onChange} />
       </fieldset>
 
-      <Question<LoggedOut>
+      <Radios<LoggedOut>
+        inline
         legend="Who gets logged out?"
         name={`${id}-who`}
         choices={(hasThief ? (['you', 'thief', 'both', 'nobody'] as const) : (['you', 'nobody'] as const)).map(
@@ -99,7 +104,8 @@ export function SetUp({ settings, busy, onChange, onRun }: Props) {
         onChoose={setWho}
       />
       {hasThief && (
-        <Question<Guess['outcome']>
+        <Radios<Guess['outcome']>
+          inline
           legend="And the thief’s access token, once somebody was caught?"
           name={`${id}-outcome`}
           choices={outcomes}
@@ -120,76 +126,3 @@ export function SetUp({ settings, busy, onChange, onRun }: Props) {
     </form>
   )
 }
-
-interface QuestionProps<Value extends string> {
-  legend: ReactNode
-  name: string
-  choices: readonly { value: Value; text: string }[]
-  value: Value | null
-  error: string | null
-  onChoose(value: Value): void
-}
-
-function Question<Value extends string>({ legend, name, choices, value, error, onChoose }: QuestionProps<Value>) {
-  return (
-    <fieldset aria-describedby={error ? `${name}-error` : undefined}>
-      <legend className="mb-1 font-semibold">{legend}</legend>
-      <div className="flex flex-wrap gap-x-6">
-        {choices.map((choice) => (
-          <label key={choice.value} className="flex min-h-9 items-center gap-3 pointer-coarse:min-h-11">
-            <input
-              type="radio"
-              name={name}
-              value={choice.value}
-              checked={value === choice.value}
-              onChange={() => onChoose(choice.value)}
-              className="size-4 shrink-0"
-            />
-            {choice.text}
-          </label>
-        ))}
-      </div>
-      {error && (
-        <p id={`${name}-error`} role="alert" className="mt-1 text-sm font-semibold">
-          <span aria-hidden="true">▲ </span>
-          {error}
-        </p>
-      )}
-    </fieldset>
-  )
-}
-
-interface SelectProps {
-  label: string
-  testId: string
-  value: number
-  choices: readonly number[]
-  onChoose(value: number): void
-}
-
-function Select({ label, testId, value, choices, onChoose }: SelectProps) {
-  const id = useId()
-  return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-sm text-muted">
-        {label}
-      </label>
-      <select
-        id={id}
-        data-testid={testId}
-        value={value}
-        onChange={({ target }) => onChoose(Number(target.value))}
-        className="min-h-11 rounded-md border border-control bg-bg px-2"
-      >
-        {choices.map((choice) => (
-          <option key={choice} value={choice}>
-            {formatDuration(choice)}
-          </option>
-        ))}
-      </select>
-    </div>
-  )
-}
-
-const withPresent = (choices: readonly number[], present: number): number[] =>
-  [...new Set([...choices, present])].sort((one, other) => one - other)

@@ -1,7 +1,6 @@
 'use client'
 
 import { useEffect, useId, useState } from 'react'
-import { Button } from '@/app/_ui/button.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
 import { usePreset } from '@/lib/client/lab/preset.ts'
 import { noteProgress } from '@/lib/client/lab/progress.ts'
@@ -11,6 +10,7 @@ import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { type LoggedOut, theftOf } from '@/lib/lab/run/theft.ts'
 import { LabNotice } from '../../_lab/panes/lab-notice.tsx'
 import { useFocusKept } from '../../_lab/panes/use-focus-kept.ts'
+import { ViewButtons } from '../../_lab/panes/view-buttons.tsx'
 import { TheftScore } from './scorecard.tsx'
 import { SetUp } from './set-up.tsx'
 import { storyOf } from './stories.ts'
@@ -91,32 +91,7 @@ export function TheftLab() {
             <h2 ref={headings.run} tabIndex={-1} id={`${id}-run`} className="text-xl">
               {isOver ? 'What happened' : 'Running'}
             </h2>
-            <div className="flex flex-wrap gap-2">
-              <Button
-                type="button"
-                className="button-small"
-                data-testid="pause"
-                aria-pressed={run.paused}
-                onClick={() => run.setPaused(!run.paused)}
-              >
-                {run.paused ? 'Resume view' : 'Pause view'}
-              </Button>
-              {isOver ? (
-                <Button type="button" className="button-small" data-testid="run" onClick={again}>
-                  Choose and run again
-                </Button>
-              ) : (
-                <Button
-                  type="button"
-                  className="button-small"
-                  data-testid="stop"
-                  aria-busy={lab.busy}
-                  onClick={() => void lab.stop()}
-                >
-                  Stop
-                </Button>
-              )}
-            </div>
+            <ViewButtons lab={lab} again="Choose and run again" onRunAgain={again} />
           </div>
           {state && result ? (
             <TheftFigure lab={lab} state={state} result={result}>

@@ -1,4 +1,5 @@
 import type { LabEvent, ResultView } from '../../http/lab-schemas.ts'
+import { blankEvent } from '../run/blank.ts'
 import { comparedStrategies, type Sample, type Timing } from '../run/cost.ts'
 
 /** As in the file: what is null is left out, and so are the checks of most requests of an attacker (`keepChecks`). */
@@ -54,22 +55,8 @@ function keepChecks(events: readonly LabEvent[]): Set<number> {
   return kept
 }
 
-const nothing = {
-  by: null,
-  session: null,
-  token: null,
-  status: null,
-  reason: null,
-  checks: null,
-  store: null,
-  region: null,
-  expiresAt: null,
-  key: null,
-  ending: null,
-} satisfies Omit<LabEvent, 'seq' | 't' | 'actor' | 'kind'>
-
 export const unpackEvents = (events: readonly PackedEvent[]): LabEvent[] =>
-  events.map((event) => ({ ...nothing, ...event }))
+  events.map((event) => ({ ...blankEvent, ...event }))
 
 export function unpackSamples(rows: readonly number[][]): Sample[] {
   return rows.map((row, at) => ({

@@ -1,4 +1,5 @@
 import type { Check, LabEvent, RunView, Scenario, Settings } from '../../http/lab-schemas.ts'
+import { blankEvent } from './blank.ts'
 import { settingsFor } from './presets.ts'
 
 /** Logs of runs, made by hand for tests: nothing here was measured, and nothing here is shown to a reader. */
@@ -49,24 +50,7 @@ export function writeLog(settings: Settings, labels: [string, RunView['sessions'
     })),
   }
   const add = (t: number, kind: LabEvent['kind'], part: Part = {}) => {
-    drafts.push({
-      seq: 0,
-      t,
-      actor: 'server',
-      by: null,
-      kind,
-      session: null,
-      token: null,
-      status: null,
-      reason: null,
-      checks: null,
-      store: null,
-      region: null,
-      expiresAt: null,
-      key: null,
-      ending: null,
-      ...part,
-    })
+    drafts.push({ ...blankEvent, seq: 0, t, actor: 'server', kind, ...part })
   }
   /** Somebody shows an access token to the protected resource. */
   const show = (t: number, actor: 'you' | 'attacker' | 'device', session: number, token: string, reason: Reason) => {
