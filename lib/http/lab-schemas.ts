@@ -37,6 +37,8 @@ export const reasons = [
 /** In the order in which `authenticate` makes them; `first_use` is a note, not a check. */
 export const checkNames = ['form', 'signature', 'claims', 'expiry', 'denylist', 'first_use'] as const
 
+export const logoutScopes = ['this', 'others', 'everywhere', 'password'] as const
+
 const milliseconds = z.number().describe('Milliseconds since the run began, by the server’s clock')
 const count = z.int().min(0)
 const strategy = z.enum(strategyNames)
@@ -144,7 +146,7 @@ export const resultView = z.object({
 
 export const labRequests = {
   start: z.strictObject({ settings, guess: guess.nullable().default(null) }),
-  logout: z.strictObject({ scope: z.enum(['this', 'others', 'everywhere', 'password']).default('this') }),
+  logout: z.strictObject({ scope: z.enum(logoutScopes).default('this') }),
   nothing: z.strictObject({}),
 }
 export const labResponses = {
@@ -180,6 +182,7 @@ export const labStream = {
   end: z.object({}),
 }
 
+export type LogoutScope = (typeof logoutScopes)[number]
 export type Scenario = (typeof scenarioNames)[number]
 export type TheftPath = (typeof theftPaths)[number]
 export type PresetName = (typeof presetNames)[number]

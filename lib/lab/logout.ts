@@ -1,13 +1,12 @@
 import type { EndReason, IssuedTokens } from '../auth/index.ts'
 import type { LabTokens } from '../http/lab-cookies.ts'
-import type { Reason } from '../http/lab-schemas.ts'
+import type { LogoutScope, Reason } from '../http/lab-schemas.ts'
 import { countCalls } from './checks.ts'
 import { recordEnding } from './endings.ts'
 import { atOf, type Play, recordIssued } from './play.ts'
 import { committedAt } from './probe.ts'
 import { numberOf, type Presenter, reasonOf, type VerbDeps } from './verbs.ts'
 
-export type LogoutScope = 'this' | 'others' | 'everywhere' | 'password'
 export type LoggedOut =
   | { ok: true; t0: number; sessions: number[]; tokens: IssuedTokens | null; leaves: boolean }
   | { ok: false; code: Reason | 'session_revoked' }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { labStream } from '../http/lab-schemas.ts'
+import type { LabEvent, labStream } from '../http/lab-schemas.ts'
 import type { Lab } from './index.ts'
 import { atOf, type Play } from './play.ts'
 import { viewOfRun } from './runs.ts'
@@ -7,13 +7,16 @@ import { viewOfRun } from './runs.ts'
 /** Milliseconds between two looks at the database, for what another process wrote; in this one the diary wakes the stream. */
 const LOOK_EVERY = 500
 const SNAPSHOT_EVERY = 1_000
-/** Seconds between two comments that keep intermediaries from closing a silent stream. */
+/** Milliseconds between two comments that keep intermediaries from closing a silent stream. */
 const HEARTBEAT_EVERY = 15_000
 /** Bytes that may wait for a client which does not read. */
 const UNREAD = 512 * 1024
 const BATCH = 500
 
 type Events = { [Name in keyof typeof labStream]: z.infer<(typeof labStream)[Name]> }
+
+/** Presenting an access token leaves the stores as they are, but for the first time; that is seen with the next snapshot. */
+const changesStores = ({ kind }: LabEvent) => kind !== 'used' && kind !== 'replayed'
 
 /**
  * A run as it happens: its events, whose ids are their numbers, and once a second what the stores hold. `after`: the last
@@ -49,7 +52,7 @@ export function runStream(lab: Lab, play: Play, after: number, now: () => number
       for (const event of news) send('event', event, event.seq)
       cursor = news.at(-1)?.seq ?? cursor
       if (news.length === BATCH) continue
-      if (news.length > 0 || performance.now() - lastSnapshot >= SNAPSHOT_EVERY) {
+      if (news.some(changesStores) || performance.now() - lastSnapshot >= SNAPSHOT_EVERY) {
         lastSnapshot = performance.now()
         const view = await lab.serverView(play)
         send('server', view)

@@ -1,8 +1,8 @@
 'use client'
 
 import { Button } from '@/app/_ui/button.tsx'
-import type { LogoutScope } from '@/lib/client/lab/api.ts'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import type { LogoutScope } from '@/lib/http/lab-schemas.ts'
 import { isLoggedIn } from '@/lib/lab/run/held.ts'
 
 const scopes: readonly { scope: LogoutScope; text: string; testId: string; primary?: true }[] = [

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Guess, labResponses, Settings } from '@/lib/http/lab-schemas.ts'
+import type { Guess, LogoutScope, labResponses, Settings } from '@/lib/http/lab-schemas.ts'
 
 type Responses = { [Name in keyof typeof labResponses]: z.infer<(typeof labResponses)[Name]> }
 
@@ -39,8 +39,6 @@ async function call<Value>(method: 'GET' | 'POST', path: string, options: Option
     return { ok: false, status: 0, code: 'unreachable', problem, retryAfter: null, milliseconds: took() }
   }
 }
-
-export type LogoutScope = 'this' | 'others' | 'everywhere' | 'password'
 
 /** The sandbox, as the browser calls it. Every call is a real request that stands in the run's events. */
 export const lab = {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { Guess, RunView, Settings } from '../../http/lab-schemas.ts'
-import { type LabAnswer, type LogoutScope, lab } from './api.ts'
+import type { Guess, LogoutScope, RunView, Settings } from '../../http/lab-schemas.ts'
+import { type LabAnswer, lab } from './api.ts'
 import { type Run, useRun } from './use-run.ts'
 
 export type RunPhase = 'idle' | 'starting' | 'live' | 'logged_out' | 'settled' | 'stopped'
