@@ -1,4 +1,6 @@
+import Database from 'better-sqlite3'
 import { loggedIn, PASSWORD } from '../support/client.ts'
+import { payloadOf } from '../support/lab.ts'
 import { remember } from '../support/secrets.ts'
 import { expect, logIn, signUp, test } from '../support/test.ts'
 
@@ -20,23 +22,36 @@ test('the token lifecycle is live: bars carry the truth, a renewal replaces them
 
 test('28, 29 · the devices list: exactly one current, ending another one works, and the row says what happened', async ({
   page,
+  context,
   server,
 }) => {
   const email = await signUp(page, server.origin)
   const other = await loggedIn(server.origin, email)
-  await expect(page.getByTestId('session-row')).toHaveCount(2)
-  await expect(page.locator('[data-testid=session-row][data-current=true]')).toHaveCount(1)
-  const own = (await (await page.request.get(`${server.origin}/api/me`)).json()).session.id
-  await expect(page.locator('[data-current=true]')).toHaveAttribute('data-sid', own)
+  const third = await loggedIn(server.origin, email)
+  await expect(page.getByTestId('session-row')).toHaveCount(3)
+  const current = page.locator('[data-testid=session-row][data-current=true]')
+  await expect(current).toHaveCount(1)
+  await expect(page.getByText('This device', { exact: true })).toHaveCount(1)
+  await expect(current.getByText('This device', { exact: true })).toBeVisible()
+  const access = (await context.cookies()).find(({ name }) => name === '__Host-access')!
+  await expect(current).toHaveAttribute('data-sid', payloadOf(access.value).sid)
 
   await page
-    .locator('[data-current=false]')
+    .locator(`[data-sid="${payloadOf(other.accessToken).sid}"]`)
     .getByRole('button', { name: /Log out/ })
-    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
+  await expect(page.getByTestId('session-row')).toHaveCount(2)
+  expect((await other.get('/api/me')).status).toBe(401)
+  expect((await third.get('/api/me')).status, 'another device').toBe(200)
+  expect((await page.request.get(`${server.origin}/api/me`)).status(), 'this one').toBe(200)
+
+  await page
+    .locator('[data-testid=session-row][data-current=false]')
+    .getByRole('button', { name: /Log out/ })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
   await expect(page.getByTestId('session-row')).toHaveCount(1)
-  expect((await other.get('/api/me')).status).toBe(401)
   await expect(page.getByText('Only this device is logged in.')).toBeVisible()
 })
 
@@ -48,6 +63,95 @@ test('30 · log out n other devices: n is the number shown, and this one stays i
   await expect(page.getByTestId('done')).toContainText('2 other devices')
   for (const other of others) expect((await other.get('/api/me')).status).toBe(401)
   await expect(page.getByTestId('session-row')).toHaveCount(1)
+  expect((await page.request.get(`${server.origin}/api/me`)).status(), 'this one').toBe(200)
+})
+
+test.describe(() => {
+  // The browser itself prints a refused request.
+  test.use({ expected: ['/api/auth/sessions/'] })
+  test('34 · a store that cannot be written: the row stays, the page says that it is still logged in there, and a second try works', async ({
+    page,
+    server,
+  }) => {
+    const email = await signUp(page, server.origin)
+    const other = await loggedIn(server.origin, email)
+    const row = page.locator(`[data-testid=session-row][data-sid="${payloadOf(other.accessToken).sid}"]`)
+    await expect(row).toBeVisible()
+    // Whatever the list shows on the way, also for a moment.
+    await row.evaluate((element) => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      new MutationObserver(() => said.push(element.isConnected ? element.textContent! : 'gone')).observe(
+        document.body,
+        {
+          subtree: true,
+          childList: true,
+          characterData: true,
+        },
+      )
+    })
+    const end = async () => {
+      await row.getByRole('button', { name: /Log out/ }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
+    }
+    // Another process holds the write lock for longer than the server waits.
+    const blocker = new Database(server.env.DATABASE_URL!.slice('file:'.length))
+    blocker.exec('BEGIN IMMEDIATE')
+    try {
+      await end()
+      await expect(row.getByRole('alert')).toContainText('Still logged in there.', { timeout: 20_000 })
+      await expect(row.getByRole('button', { name: /Log out/ })).toBeVisible()
+      await expect(page.getByTestId('ended-row')).toHaveCount(0)
+      expect((await other.get('/api/me')).status, 'it is').toBe(200)
+    } finally {
+      blocker.exec('ROLLBACK')
+      blocker.close()
+    }
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+    expect(said.some((text) => text.includes('Ending…'))).toBe(true)
+    expect(said.filter((text) => text === 'gone' || /Ended|is logged out/.test(text))).toEqual([])
+    await end()
+    await expect(row).toHaveCount(0)
+    await expect(page.getByTestId('ended-row')).toHaveCount(1)
+    expect((await other.get('/api/me')).status).toBe(401)
+  })
+})
+
+test('36 · on every page, at any width, whoever is logged in sees Log out without opening anything', async ({
+  page,
+  server,
+}) => {
+  test.setTimeout(120_000)
+  await signUp(page, server.origin)
+  for (const viewport of [
+    { width: 1280, height: 720 },
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(viewport)
+    for (const path of [
+      '/account',
+      '/',
+      '/learn',
+      '/learn/forget',
+      '/learn/theft',
+      '/lab',
+      '/compare',
+      '/inspect',
+      '/check',
+      '/source',
+      '/about',
+      '/results/none',
+    ]) {
+      await page.goto(server.origin + path)
+      const logOut = page.getByRole('banner').getByRole('button', { name: 'Log out' })
+      await expect(logOut, path).toBeInViewport({ ratio: 1 })
+      expect(
+        await logOut.evaluate((button) => button.closest('details, dialog, [popover], [role=menu]')),
+        path,
+      ).toBeNull()
+    }
+  }
 })
 
 test.describe(() => {
@@ -69,6 +173,7 @@ test.describe(() => {
     await expect(page.getByTestId('done')).toContainText('1 other device')
     expect(await page.locator('[data-current=true]').getAttribute('data-sid')).not.toBe(before)
     expect((await other.get('/api/me')).status).toBe(401)
+    expect((await page.request.get(`${server.origin}/api/me`)).status(), 'this one').toBe(200)
   })
 })
 

@@ -72,6 +72,11 @@ test('31, 41 · a second browser flips within two seconds of Log out everywhere,
   await expect(second.getByTestId('session-row')).toHaveCount(2)
   const stream = second.waitForEvent('requestfinished', (request) => request.url().endsWith('/api/events'))
   await second.waitForTimeout(500)
+  // What each of the two held, in the hands of somebody else.
+  const copies = await Promise.all(
+    [page, second].map(async (one) => browser.newContext({ storageState: await one.context().storageState() })),
+  )
+  for (const copy of copies) expect((await copy.request.get(`${server.origin}/api/me`)).status()).toBe(200)
 
   await page.getByRole('button', { name: 'Log out everywhere' }).click()
   const answered = page.waitForResponse((response) => response.url().endsWith('/logout-everywhere'))
@@ -83,6 +88,37 @@ test('31, 41 · a second browser flips within two seconds of Log out everywhere,
   await stream
   expect(await second.content()).not.toContain(email)
   await page.waitForURL('**/logged-out')
+  for (const copy of copies) {
+    expect((await copy.request.get(`${server.origin}/api/me`)).status()).toBe(401)
+    await copy.close()
+  }
+  expect(await problems()).toEqual([])
+  await elsewhere.close()
+})
+
+test('41 · where no stream gets through, the second browser flips at its next request', async ({
+  browser,
+  page,
+  server,
+}) => {
+  const email = await signUp(page, server.origin)
+  const elsewhere = await browser.newContext()
+  const problems = watch(elsewhere, [REFUSED, 'net::ERR_FAILED'])
+  await elsewhere.route('**/api/events', (route) => route.abort())
+  const second = await elsewhere.newPage()
+  await logIn(second, server.origin, email)
+  await expect(second.getByTestId('session-row')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Log out everywhere' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
+  await page.waitForURL('**/logged-out')
+
+  await second
+    .locator('[data-testid=session-row][data-current=false]')
+    .getByRole('button', { name: /Log out/ })
+    .click()
+  await second.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
+  await expect(second.getByTestId('logged-out-here')).toBeVisible()
+  expect(await second.content()).not.toContain(email)
   expect(await problems()).toEqual([])
   await elsewhere.close()
 })

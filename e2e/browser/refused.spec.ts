@@ -60,6 +60,27 @@ test('33 · a device that is not denied: the dialog says for how long a copy cou
   await expect(refused.locator('[data-stamp=measured]')).toBeVisible()
 })
 
+test('33 · of several devices the dialog gives the longest life that is left, and says which are denied now', async ({
+  page,
+  quick,
+}) => {
+  const email = await signUp(page, quick.origin)
+  await loggedIn(quick.origin, email)
+  await loggedIn(quick.origin, email, 'rotation')
+  const longest = await loggedIn(quick.origin, email, 'client-side')
+  const { accessExpiresAt } = (await longest.get('/api/me')).body.session
+  await page.getByRole('button', { name: 'Log out 3 other devices' }).click()
+  const truth = page.getByRole('dialog').getByTestId('truth')
+  await expect(truth.first()).toContainText('1 of the access tokens is denied now')
+  const read = async () => Number(/for up to (\d+)\u202fs/.exec((await truth.last().textContent())!)?.[1])
+  const before = Date.now() / 1000
+  const said = await read()
+  expect(said).toBeGreaterThanOrEqual(accessExpiresAt - Date.now() / 1000 - 1)
+  expect(said).toBeLessThanOrEqual(accessExpiresAt - before + 1)
+  await expect(truth.last().locator('[data-stamp=calculated]')).toBeVisible()
+  await expect.poll(read, 'the seconds run').toBeLessThan(said)
+})
+
 test('an instance that has not seen it claims nothing', async ({ page, server }) => {
   const twin = await server.twin()
   const email = await signUp(page, server.origin)

@@ -29,6 +29,32 @@ test('40 · five tabs of one browser crossing ten expiries: ten rotations, no lo
   for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
 })
 
+test('40 · ten tabs reach an expiry together: one call renews for all of them, and no alarm', async ({
+  context,
+  quick,
+}) => {
+  test.setTimeout(120_000)
+  const first = await context.newPage()
+  await signUp(first, quick.origin)
+  const tabs = [first]
+  for (let i = 1; i < 10; i++) {
+    tabs.push(await context.newPage())
+    await tabs[i]!.goto(`${quick.origin}/account`)
+  }
+  const renewals: number[] = []
+  context.on('request', (request) => {
+    if (request.url().endsWith('/api/auth/refresh')) renewals.push(Date.now())
+  })
+  const me = async () => (await (await first.request.get(`${quick.origin}/api/me`)).json()).session
+  const { generation } = await me()
+  await expect.poll(async () => (await me())?.generation, { timeout: 30_000 }).toBeGreaterThanOrEqual(generation + 2)
+  const { activity } = await (await first.request.get(`${quick.origin}/api/auth/activity`)).json()
+  expect(renewals.length, 'one call for each expiry').toBe((await me()).generation - generation)
+  const kinds = activity.map(({ kind }: { kind: string }) => kind)
+  for (const alarm of ['refresh_reused', 'refresh_shadowed', 'session_ended']) expect(kinds).not.toContain(alarm)
+  for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
+})
+
 test('one browser has one event stream, however many tabs it has', async ({ context, server }) => {
   let streams = 0
   context.on('request', (request) => {

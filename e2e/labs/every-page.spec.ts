@@ -1,10 +1,13 @@
+import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { violations } from '../support/axe.ts'
 import { LabClient } from '../support/lab.ts'
-import { expect, test } from '../support/lab-test.ts'
-import { overflow, smallTargets } from '../support/layout.ts'
+import { test as base, expect } from '../support/lab-test.ts'
+import { cutWords, overflow, smallTargets } from '../support/layout.ts'
 import { startServer } from '../support/server.ts'
+import { signUp } from '../support/test.ts'
 
-const CONTROLS = 'button, select, input:not([type=hidden], [type=radio], [type=checkbox]), summary, .button'
+const CHAPTERS = ['forget', 'denylist', 'rotate', 'everywhere', 'theft']
+const ACCOUNT = ['/about', '/login', '/signup', '/logged-out']
 const LABS = [
   '/learn',
   '/learn/forget',
@@ -20,39 +23,143 @@ const LABS = [
   '/source/lib/auth/refresh.ts',
 ]
 
+const test = base.extend<object, { result: string }>({
+  /** The address of a saved run. */
+  result: [
+    async ({ labServer }, use) => {
+      const client = new LabClient(labServer.origin)
+      const { run } = await client.start(settingsFor('denylist', 'test'))
+      await client.me(run.id)
+      await client.logout(run.id)
+      await client.settled(run.id)
+      await use(`/results/${await client.save(run.id)}`)
+    },
+    { scope: 'worker' },
+  ],
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`61, 76 · axe finds nothing on any page of the labs, ${colorScheme}, and no page complains or asks anybody else`, async ({
     page,
     labServer,
+    result,
   }) => {
     test.setTimeout(150_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const path of LABS) {
+    for (const path of [...LABS, result]) {
       await page.goto(labServer.origin + path)
       expect(await violations(page), path).toEqual([])
     }
   })
 
-test('61 · axe finds nothing while a run is live, nor when it is done', async ({ page, labServer }) => {
-  await page.goto(`${labServer.origin}/learn/denylist?preset=test`)
-  await page.getByTestId('skip-guess').click()
-  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'live')
-  expect(await violations(page), 'live').toEqual([])
-  await page.getByTestId('log-out').click()
-  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
-  expect(await violations(page), 'done').toEqual([])
-})
-
-test('70, 71 · at 320 px nothing scrolls sideways on any page of the labs, and every target is at least 24 px', async ({
+test('70, 71 · at 320 px nothing scrolls sideways on any page, and every target is at least 24 px', async ({
   page,
   labServer,
+  result,
 }) => {
   test.setTimeout(120_000)
   await page.setViewportSize({ width: 320, height: 700 })
-  for (const path of ['/', ...LABS]) {
+  for (const path of ['/', ...LABS, result]) {
     await page.goto(labServer.origin + path)
     expect(await overflow(page), path).toBeLessThanOrEqual(0)
-    expect(await smallTargets(page, CONTROLS), path).toEqual([])
+    expect(await smallTargets(page), path).toEqual([])
+  }
+})
+
+test('70 · a run, while it is live and when it is done, stays within 320 px', async ({ page, labServer }) => {
+  await page.setViewportSize({ width: 320, height: 700 })
+  const within = async (what: string) => {
+    expect(await overflow(page), what).toBeLessThanOrEqual(0)
+    expect(await smallTargets(page), what).toEqual([])
+  }
+  await page.goto(`${labServer.origin}/learn/rotate?preset=test`)
+  await page.getByTestId('skip-guess').click()
+  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'live')
+  await within('live')
+  await page.getByTestId('log-out').filter({ visible: true }).click()
+  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
+  await within('done')
+  await page.getByTestId('view-as-table').click()
+  await within('as a table')
+})
+
+test('70 · text of twice the size loses no word and makes no page wider', async ({ page, labServer, result }) => {
+  test.setTimeout(120_000)
+  await page.setViewportSize({ width: 1280, height: 720 })
+  const check = async (path: string) => {
+    await page.goto(labServer.origin + path)
+    // Every size on the site is in rem.
+    await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+    expect(await overflow(page), path).toBeLessThanOrEqual(0)
+    expect(await cutWords(page), path).toEqual([])
+  }
+  for (const path of ['/', ...LABS, result, ...ACCOUNT]) await check(path)
+  await signUp(page, labServer.origin)
+  await check('/account')
+})
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } })
+
+  test('71 · what a page is for is at least 44 px by 44 px under a finger', async ({ page, labServer, result }) => {
+    test.setTimeout(120_000)
+    const primary = '.button-primary, .button, form [type=submit], [data-testid=log-out]'
+    const check = async (path: string) => {
+      await page.goto(labServer.origin + path)
+      expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true)
+      expect(await smallTargets(page, 44, primary), path).toEqual([])
+    }
+    for (const path of ['/', ...LABS, result, ...ACCOUNT]) await check(path)
+    await signUp(page, labServer.origin)
+    await check('/account')
+    await page.goto(`${labServer.origin}/learn/denylist?preset=test`)
+    await page.getByTestId('skip-guess').tap()
+    await page.getByTestId('log-out').filter({ visible: true }).tap()
+    await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
+    expect(await smallTargets(page, 44, primary), 'a run that is done').toEqual([])
+  })
+})
+
+test('68 · where the reader has chosen the colours, every state keeps its border and its pattern', async ({
+  page,
+  labServer,
+}) => {
+  await page.goto(`${labServer.origin}/learn/rotate?preset=test`)
+  await page.getByTestId('skip-guess').click()
+  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'live')
+  await page.getByTestId('log-out').click()
+  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme })
+    const bars = await page.locator('.timeline :is([class*=state-])').evaluateAll((all) =>
+      all
+        .filter((bar) => bar.checkVisibility() && getComputedStyle(bar).borderTopStyle !== 'none')
+        .map((bar) => {
+          const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(bar)
+          return { width: Number.parseFloat(borderTopWidth), style: borderTopStyle, colour: borderTopColor }
+        }),
+    )
+    expect(bars.length).toBeGreaterThan(2)
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    for (const { width, style, colour } of bars) {
+      expect(width).toBeGreaterThanOrEqual(1)
+      expect(['solid', 'dashed']).toContain(style)
+      expect(colour, 'a border that can be seen').not.toBe(ground)
+    }
+    const looks = await page.evaluate(() =>
+      ['active', 'expiring', 'expired', 'rotated', 'revoked', 'denied', 'leak'].map((state) => {
+        const bar = document.body.appendChild(document.createElement('i'))
+        bar.className = `state-${state}`
+        const { backgroundImage, borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(bar)
+        bar.remove()
+        return `${borderTopStyle} ${backgroundImage} ${borderTopColor === backgroundColor}`
+      }),
+    )
+    expect(new Set(looks).size, 'seven states, seven looks without a hue').toBe(7)
+    await test.info().attach(`forced-colors-${colorScheme}`, {
+      body: await page.getByTestId('lab').screenshot(),
+      contentType: 'image/png',
+    })
   }
 })
 
@@ -98,30 +205,60 @@ for (const colorScheme of ['light', 'dark'] as const)
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('R7 · every chapter reads as prose', async ({ page, labServer }) => {
-    for (const chapter of ['forget', 'denylist', 'rotate', 'everywhere', 'theft']) {
+  test('R7 · every chapter reads as prose, from the claim to what comes next, and offers nothing that cannot be pressed', async ({
+    page,
+    labServer,
+  }) => {
+    for (const chapter of CHAPTERS) {
       await page.goto(`${labServer.origin}/learn/${chapter}`)
-      const text = (await page.getByRole('main').textContent())!
+      for (const part of ['claim', 'explain', 'line', 'cost', 'next'])
+        await expect(page.locator(`[data-part=${part}]`), `${chapter}: ${part}`).toBeVisible()
+      const text = (await page.locator('[data-part]:visible').allTextContents()).join(' ')
       expect(text.split(/\s+/).length, chapter).toBeGreaterThan(250)
-      await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+      await expect(page.getByText('Running it needs JavaScript.'), chapter).toBeVisible()
+      await expect(page.getByRole('main').getByRole('button'), chapter).toHaveCount(0)
+    }
+  })
+
+  test('R7, 14 · the comparison has the numbers of the newest recording, stamped, with its day and its commit', async ({
+    page,
+    labServer,
+  }) => {
+    await page.goto(`${labServer.origin}/compare`)
+    const source = page.locator('[data-recorded]')
+    expect(await source.getAttribute('data-recorded')).toMatch(/^[0-9a-f]{7,}$/)
+    await expect(source.locator('time')).toBeVisible()
+    await expect(source.locator('code').first()).toBeVisible()
+    const rows = page.getByTestId('compare-table').locator('tbody tr')
+    await expect(rows).toHaveCount(4)
+    for (const row of await rows.all()) {
+      await expect(row).toContainText(/\d\u202fs/)
+      await expect(row.getByTestId('cost')).toContainText(/p50 [\d.]+\u202fm?s/)
+      expect(await row.locator('[data-stamp=measured]').count()).toBeGreaterThanOrEqual(2)
     }
   })
 })
 
 test.describe('LABS=off', () => {
-  test.use({ expected: ['404'] })
-
   test('R5 · every address of the lab is 404, and the pages say why instead of offering a run', async ({ page }) => {
     const server = await startServer({ LABS: 'off' })
     const client = new LabClient(server.origin)
     expect((await client.send('GET', '/runs')).body.code).toBe('labs_off')
-    for (const path of ['/', '/learn/forget', '/learn/theft', '/lab', '/compare', '/inspect']) {
+    const run = page
+      .getByRole('main')
+      .getByRole('button', { name: /\b(run|start|lock in)\b/i })
+      .or(page.getByTestId('skip-guess'))
+    for (const path of ['/', ...CHAPTERS.map((slug) => `/learn/${slug}`), '/lab', '/compare', '/inspect']) {
       await page.goto(server.origin + path)
       await expect(page.getByText(/labs are off/i).first(), path).toBeVisible()
-      await expect(
-        page.getByTestId('run-race').or(page.getByTestId('run')).or(page.getByTestId('skip-guess')),
-      ).toHaveCount(0)
+      await expect(run, path).toHaveCount(0)
     }
+    for (const path of ['/learn', '/check']) {
+      await page.goto(server.origin + path)
+      await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
+      await expect(run, path).toHaveCount(0)
+    }
+    expect(await violations(page)).toEqual([])
     await server.stop()
   })
 })

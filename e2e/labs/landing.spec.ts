@@ -63,6 +63,9 @@ for (const viewport of [
     expect(parts).toHaveLength(6)
     for (const part of parts) {
       const box = (await part.boundingBox())!
+      expect(box.y, String(part)).toBeGreaterThanOrEqual(0)
+      expect(box.x, String(part)).toBeGreaterThanOrEqual(0)
+      expect(box.x + box.width, String(part)).toBeLessThanOrEqual(viewport.width)
       expect(box.y + box.height, String(part)).toBeLessThanOrEqual(viewport.height)
     }
     expect([...methods]).toEqual(['GET'])

@@ -10,6 +10,7 @@ import {
   leakColoursElsewhere,
   openChapter,
   rowsOn,
+  runIdOf,
   show,
   test,
   until,
@@ -125,21 +126,33 @@ test('22 · once it has expired that is why: the gate has moved, and the denylis
   await expectTable(page, () => labDatabase.events(id))
 })
 
-test('20, 8 · free play does what its address says, and the link goes on saying it', async ({ page, labDatabase }) => {
+test('20, 8 · free play does what its address says, and the address goes on saying what is chosen', async ({
+  page,
+  labDatabase,
+}) => {
   await page.goto('/lab?s=denylist&long=9&poll=0.5')
-  await expect(page.getByLabel('The attacker tries every')).toHaveValue('0.5')
+  const poll = page.getByLabel('The attacker tries every')
+  await expect(poll).toHaveValue('0.5')
+  await poll.selectOption('0.25')
+  await expect.poll(() => new URL(page.url()).searchParams.get('poll')).toBe('0.25')
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ s: 'denylist', long: '9' })
+  await page.reload()
+  await expect(poll).toHaveValue('0.25')
   await page.getByTestId('run').click()
   await until(page, 'live')
-  const id = (await labOf(page).getAttribute('data-run-id'))!
+  const id = await runIdOf(page)
   expect(JSON.parse(labDatabase.run(id).settings as string)).toMatchObject({
     scenario: 'free',
     strategy: 'denylist',
     longAccess: 9,
-    poll: 0.5,
+    poll: 0.25,
   })
   await expect(page.getByTestId('actor-attacker').locator('li').first()).toContainText('200 ok')
   await page.getByTestId('log-out').click()
   await until(page, 'settled')
-  expect(await exposureOn(page)).toMatchObject({ min: 0 })
+  await expect(labOf(page)).toHaveAttribute('data-exposure-min-ms', /^\d/)
+  const exposure = await exposureOn(page)
+  expect(exposure).toEqual(exposureMeasured(labDatabase.events(id), 1))
+  expect(exposure.min).toBe(0)
   await expectTable(page, () => labDatabase.events(id))
 })

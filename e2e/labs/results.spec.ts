@@ -9,7 +9,9 @@ test('54 · a saved result shows anybody the same numbers', async ({ recorded, l
   for (const { client, id, state, events } of [recorded.race, recorded.everywhere, recorded.theft['thief-first']]) {
     const result = await nobody.result(await client.save(id))
     const saved = stateOf({ ...result.run, id, guest: 'nobody' }, result.events)
-    expect(result.events).toHaveLength(events.length)
+    // An entry of the denylist may have gone between the two: its life is a minute longer than the token's.
+    const told = [result.events, events].map((all) => all.filter(({ kind }) => kind !== 'key_expired').length)
+    expect(told[0]).toBe(told[1])
     for (const { n } of state.sessions) {
       const [shown, own] = [exposureIn(saved, n)!, exposureIn(state, n)!]
       expect([shown.t0, shown.min, shown.max, shown.leaks]).toEqual([own.t0, own.min, own.max, own.leaks])

@@ -6,7 +6,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What axe finds on the page as it is now: each rule with its element and why. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE })
+  if (!(await page.evaluate(() => 'axe' in window))) await page.addScriptTag({ path: AXE })
   return page.evaluate(async (tags) => {
     // biome-ignore lint/suspicious/noExplicitAny: axe brings itself as a global
     const { violations } = await (window as any).axe.run(document, { runOnly: tags })

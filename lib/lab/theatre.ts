@@ -113,10 +113,13 @@ export async function perform(
     })
   }
 
+  let ended = false
   async function end(phase: 'settled' | 'stopped'): Promise<void> {
-    if (play.row.phase !== 'live') return
-    await diary.change(play, { phase })
+    if (ended) return
+    ended = true
+    // The diary first: a run that is over has its last word in it.
     await diary.record(play, { t: atOf(play), actor: 'server', kind: phase })
+    await diary.change(play, { phase })
     await onEnd(play)
   }
   const stop = async () => {

@@ -1,6 +1,6 @@
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Cost } from '@/lib/lab/run/cost.ts'
-import { inMilliseconds } from '@/lib/lab/run/units.ts'
+import { formatMilliseconds } from '@/lib/lab/run/numbers.ts'
 import { Strip } from './strip.tsx'
 
 /** What one request costs, dot by dot, and how much of it the strategy has added. */
@@ -21,7 +21,7 @@ export function AddedCell({ cost, end }: { cost: Cost | null; end: number }) {
       </p>
       <Strip cost={cost} end={end} />
       <p className="text-sm text-muted tabular-nums">
-        p50 {inMilliseconds(cost.p50)} · p95 {inMilliseconds(cost.p95)} · n = {cost.n}
+        p50 {formatMilliseconds(cost.p50)} · p95 {formatMilliseconds(cost.p95)} · n = {cost.n}
         <span className="block">{storeCalls(cost)}</span>
       </p>
     </div>
@@ -32,7 +32,7 @@ function difference({ added, visible }: Cost): string {
   if (added === null) return 'What the others are measured against'
   if (!visible) return 'No difference we can measure here'
   const { median } = added
-  return median > 0 ? `+ ${inMilliseconds(median)} per request` : `− ${inMilliseconds(-median)} per request`
+  return median > 0 ? `+ ${formatMilliseconds(median)} per request` : `− ${formatMilliseconds(-median)} per request`
 }
 
 /** As the wrapped stores counted them. */

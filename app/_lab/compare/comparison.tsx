@@ -4,8 +4,8 @@ import { useRef, useState } from 'react'
 import { Notice } from '@/app/_ui/notice.tsx'
 import { lab } from '@/lib/client/lab/api.ts'
 import { samplesCsv } from '@/lib/lab/run/cost.ts'
+import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { REQUESTS } from '@/lib/lab/run/plan.ts'
-import { inSeconds } from '@/lib/lab/run/units.ts'
 import { download } from './download.ts'
 import { type Recorded, Source } from './source.tsx'
 import { CompareTable } from './table.tsx'
@@ -148,9 +148,9 @@ function says(step: Step, logoutAt: number | null): string {
     case 'starting':
       return 'A guest, four sessions, four copies in the hands of attackers.'
     case 'measuring':
-      return `One request of each strategy, then again. The server logs all four out ${logoutAt ? `at ${inSeconds(logoutAt * 1000)}` : 'afterwards'}.`
+      return `One request of each strategy, then again. The server logs all four out ${logoutAt ? `at ${formatSeconds(logoutAt * 1000)}` : 'afterwards'}.`
     case 'waiting':
-      return `All requests are answered. The server logs all four out at ${inSeconds((logoutAt ?? 0) * 1000)}; then the attackers go on until they are refused.`
+      return `All requests are answered. The server logs all four out at ${formatSeconds((logoutAt ?? 0) * 1000)}; then the attackers go on until they are refused.`
     case 'done':
       return 'Done. Every number in the table is from this run.'
     case 'failed':

@@ -1,6 +1,6 @@
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Compared } from '@/lib/lab/run/comparison.ts'
-import { digits, inSeconds } from '@/lib/lab/run/units.ts'
+import { digits, formatSeconds } from '@/lib/lab/run/numbers.ts'
 
 /** The interval is known as finely as the attacker tries. */
 const bound = (milliseconds: number) => digits(Math.round(milliseconds / 10) / 100)
@@ -17,7 +17,7 @@ export function ExposureCell({ exposure, longest }: { exposure: Compared['exposu
           data-outcome={leaked ? 'leak' : undefined}
           className={`text-lg font-bold tabular-nums ${leaked ? 'text-state-leak-text' : ''}`}
         >
-          {inSeconds(min)}
+          {formatSeconds(min)}
         </span>{' '}
         <Stamp kind="measured" short />{' '}
         <span className="text-sm text-muted tabular-nums">

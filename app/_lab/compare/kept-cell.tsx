@@ -1,7 +1,7 @@
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import type { Strategy } from '@/lib/auth/index.ts'
 import type { Kept } from '@/lib/lab/run/comparison.ts'
-import { inSeconds } from '@/lib/lab/run/units.ts'
+import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 
 /** Renewal reads the session's row; without renewal nothing ever reads it again. */
 const rows: Record<Strategy, string | null> = {
@@ -21,7 +21,7 @@ export function KeptCell({ strategy, kept }: { strategy: Strategy; kept: Kept | 
           <strong>
             {keys} {keys === 1 ? 'entry' : 'entries'}
           </strong>{' '}
-          for {inSeconds(lasts)} <Stamp kind="measured" short />
+          for {formatSeconds(lasts)} <Stamp kind="measured" short />
           <span className="block text-sm text-muted">
             what was left of the token, and 60&#8239;s for clocks that differ
           </span>

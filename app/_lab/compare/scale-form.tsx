@@ -4,8 +4,8 @@ import { Fragment, useState } from 'react'
 import { Field } from '@/app/_ui/field.tsx'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
+import { digits, formatBytes } from '@/lib/lab/run/numbers.ts'
 import { ENTRY_BYTES, ENTRY_MARGIN, type Load, scaleOf } from '@/lib/lab/run/scale.ts'
-import { digits, inBytes } from '@/lib/lab/run/units.ts'
 
 const inputs = [
   { name: 'users', label: 'People logged in', min: 0, max: 1_000_000_000, unit: 1, start: 10_000 },
@@ -40,7 +40,7 @@ export function ScaleForm() {
     },
     {
       label: 'Their size',
-      value: inBytes(bytes),
+      value: formatBytes(bytes),
       formula: `entries × ${ENTRY_BYTES}\u202fB, without what the store adds`,
     },
     { label: 'Lookups a second', value: digits(lookupsPerSecond), formula: 'one for each request, if you deny' },

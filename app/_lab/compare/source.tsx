@@ -1,7 +1,7 @@
 import { Time } from '@/app/_ui/token-time.tsx'
 import type { RunView, Settings } from '@/lib/http/lab-schemas.ts'
 import type { Compared } from '@/lib/lab/run/comparison.ts'
-import { inSeconds } from '@/lib/lab/run/units.ts'
+import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import type { Step } from './use-comparison.ts'
 
 /** Numbers that somebody else's run measured, and which. */
@@ -23,7 +23,7 @@ interface Props {
 export function Source({ recorded, run, step }: Props) {
   const settings = run?.settings ?? recorded.settings
   return (
-    <p className="mb-4 text-sm text-muted" data-testid="source">
+    <p className="mb-4 text-sm text-muted" data-testid="source" data-recorded={run ? undefined : recorded.commit}>
       {run ? (
         <>
           <strong className="text-text">Measured on this server, just now.</strong>{' '}
@@ -39,9 +39,9 @@ export function Source({ recorded, run, step }: Props) {
           , {step === 'idle' || step === 'failed' ? 'until you run it yourself. ' : 'until your own numbers are here. '}
         </>
       )}
-      In this run tokens lived {inSeconds(settings.longAccess * 1000)}, or {inSeconds(settings.access * 1000)} where
-      they can be renewed, and everybody was logged out at {inSeconds((settings.logoutAt ?? 0) * 1000)}; other lives
-      give other exposures.
+      In this run tokens lived {formatSeconds(settings.longAccess * 1000)}, or {formatSeconds(settings.access * 1000)}{' '}
+      where they can be renewed, and everybody was logged out at {formatSeconds((settings.logoutAt ?? 0) * 1000)}; other
+      lives give other exposures.
     </p>
   )
 }

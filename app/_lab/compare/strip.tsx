@@ -1,5 +1,5 @@
 import type { Cost } from '@/lib/lab/run/cost.ts'
-import { inMilliseconds } from '@/lib/lab/run/units.ts'
+import { formatMilliseconds } from '@/lib/lab/run/numbers.ts'
 
 /** Units of the drawing; across it is stretched to whatever width there is. */
 const WIDTH = 1000
@@ -45,7 +45,7 @@ export function Strip({ cost, end }: { cost: Cost; end: number }) {
       <p className="flex justify-between gap-3 text-xs text-muted tabular-nums" aria-hidden="true">
         <span>0</span>
         {beyond > 0 && <span className="ms-auto">{beyond} slower, at the edge ·</span>}
-        <span className={beyond > 0 ? '-ms-2' : ''}>{inMilliseconds(end)}</span>
+        <span className={beyond > 0 ? '-ms-2' : ''}>{formatMilliseconds(end)}</span>
       </p>
     </div>
   )

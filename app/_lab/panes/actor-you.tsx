@@ -5,8 +5,7 @@ import { Button } from '@/app/_ui/button.tsx'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import { cookieName, type Lab, tokenKey } from '@/lib/client/lab/use-lab.ts'
 import { newestOf, ownCondition, ownSession } from '@/lib/lab/run/held.ts'
-import { formatSeconds } from '@/lib/lab/run/numbers.ts'
-import { digits } from '@/lib/lab/run/units.ts'
+import { digits, formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { TokenRow } from './token-row.tsx'
 
 interface Props {

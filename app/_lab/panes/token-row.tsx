@@ -5,9 +5,8 @@ import { GoneIcon } from '@/app/_ui/gone-icon.tsx'
 import { type TokenState as IconState, StateIcon } from '@/app/_ui/state-icon.tsx'
 import type { Run } from '@/lib/client/lab/use-run.ts'
 import { lifeLeft } from '@/lib/lab/run/held.ts'
-import { formatSeconds } from '@/lib/lab/run/numbers.ts'
+import { digits, formatSeconds } from '@/lib/lab/run/numbers.ts'
 import type { TokenState } from '@/lib/lab/run/state.ts'
-import { digits } from '@/lib/lab/run/units.ts'
 import { useRunFrames, useRunTime } from './use-run-time.ts'
 
 interface Props {

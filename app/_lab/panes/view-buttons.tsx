@@ -1,5 +1,6 @@
 import { Button } from '@/app/_ui/button.tsx'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import { PauseButton } from './pause-button.tsx'
 
 interface Props {
   lab: Lab
@@ -14,15 +15,7 @@ export function ViewButtons({ lab, again, onRunAgain }: Props) {
   const isOver = phase === 'settled' || phase === 'stopped'
   return (
     <div className="flex flex-wrap gap-2">
-      <Button
-        type="button"
-        className="button-small"
-        data-testid="pause"
-        aria-pressed={run.paused}
-        onClick={() => run.setPaused(!run.paused)}
-      >
-        {run.paused ? 'Resume view' : 'Pause view'}
-      </Button>
+      <PauseButton run={run} />
       {isOver ? (
         <Button type="button" className="button-small" data-testid="run" onClick={onRunAgain}>
           {again}

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import { formatBound, formatSeconds } from '@/lib/lab/run/numbers.ts'
-import type { RaceLane } from './model.ts'
-import { names } from './words.ts'
+import type { RaceLane } from '@/lib/lab/run/race.ts'
+import { names } from '@/lib/lab/run/race-words.ts'
 
 interface Props {
   lane: RaceLane

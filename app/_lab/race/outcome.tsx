@@ -1,7 +1,7 @@
 import dynamic from 'next/dynamic'
 import { Stamp } from '@/app/_ui/stamp.tsx'
+import { guessVerdict, spelledOut, verdictOf } from '@/lib/lab/run/race-words.ts'
 import type { RaceRun } from './use-race.ts'
-import { guessVerdict, spelledOut, verdictOf } from './words.ts'
 
 /** Loaded when somebody opens it: the first visit needs no table. */
 const Events = dynamic(() => import('./events.tsx').then((module) => module.RaceEvents), { ssr: false })

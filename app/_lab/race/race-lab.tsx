@@ -4,12 +4,13 @@ import { useState } from 'react'
 import { Button } from '@/app/_ui/button.tsx'
 import { Notice } from '@/app/_ui/notice.tsx'
 import type { Guess } from '@/lib/http/lab-schemas.ts'
+import { PauseButton } from '../panes/pause-button.tsx'
 import { useRunTime } from '../panes/use-run-time.ts'
 import './race.css'
+import { announcementsOf, guesses } from '@/lib/lab/run/race-words.ts'
 import { Outcome } from './outcome.tsx'
 import { Strip } from './strip.tsx'
 import { type RaceRun, useRace } from './use-race.ts'
-import { announcementsOf, guesses } from './words.ts'
 
 /** Three real sessions, three thieves, one logout, and what each copy was still good for. */
 export function RaceLab() {
@@ -73,7 +74,7 @@ export function RaceLab() {
           longestLife={race.longestLife}
           plannedLogout={race.plannedLogout}
         />
-        <Legend />
+        <Legend run={run} />
       </figure>
       <Outcome race={race} isOver={isOver} />
     </div>
@@ -89,9 +90,11 @@ function Label({ race }: { race: RaceRun }) {
   return race.phase === 'idle' ? 'Run the race' : 'Run it again'
 }
 
-function Legend() {
+/** What the marks mean; and, of a race that has begun, the picture can be stopped. */
+function Legend({ run }: { run: RaceRun['run'] }) {
   return (
-    <figcaption className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-xs text-muted">
+    <figcaption className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 text-xs text-muted">
+      <PauseButton run={run} className={run.feed === 'idle' ? 'invisible' : undefined} />
       <span className="flex items-center gap-2">
         <span className="race-legend-bar state-active" aria-hidden="true" /> let in while its owner is logged in
       </span>

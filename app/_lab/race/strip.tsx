@@ -1,9 +1,9 @@
 import { type CSSProperties, useRef } from 'react'
 import type { Run } from '@/lib/client/lab/use-run.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
+import { axisEnd, type Race } from '@/lib/lab/run/race.ts'
 import { useRunFrames } from '../panes/use-run-time.ts'
 import { Lane } from './lane.tsx'
-import { axisEnd, type Race } from './model.ts'
 
 interface Props {
   race: Race

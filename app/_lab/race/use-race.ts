@@ -4,7 +4,7 @@ import { usePreset } from '@/lib/client/lab/preset.ts'
 import { type Run, useRun } from '@/lib/client/lab/use-run.ts'
 import type { Guess, RunView } from '@/lib/http/lab-schemas.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
-import { type Race, raceOf } from './model.ts'
+import { type Race, raceOf } from '@/lib/lab/run/race.ts'
 
 export type RacePhase = 'idle' | 'starting' | 'live' | 'settled' | 'stopped'
 

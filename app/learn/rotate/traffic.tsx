@@ -4,8 +4,8 @@ import { useId, useState } from 'react'
 import { inputClass } from '@/app/_ui/field.tsx'
 import { Stamp } from '@/app/_ui/stamp.tsx'
 import { formatDuration } from '@/lib/client/durations.ts'
+import { digits } from '@/lib/lab/run/numbers.ts'
 import { scaleOf } from '@/lib/lab/run/scale.ts'
-import { digits } from '@/lib/lab/run/units.ts'
 
 /** Seconds. */
 const lives = [5, 10, 30, 60, 120, 300, 600, 900, 1800, 3600]

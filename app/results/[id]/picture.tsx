@@ -1,5 +1,5 @@
+import { digits } from '@/lib/lab/run/numbers.ts'
 import type { RunState } from '@/lib/lab/run/state.ts'
-import { digits } from '@/lib/lab/run/units.ts'
 import { summaryOf } from '@/lib/lab/run/words.ts'
 import { axisEnd, type Bar, type Group, type Lane, lanesOf, type Mark } from './lanes.ts'
 

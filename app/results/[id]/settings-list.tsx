@@ -1,7 +1,7 @@
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { ResultView } from '@/lib/http/lab-schemas.ts'
-import { digits } from '@/lib/lab/run/units.ts'
+import { digits } from '@/lib/lab/run/numbers.ts'
 
 const seconds = (value: number) => (value < 1 || value % 1 !== 0 ? `${digits(value)}\u202fs` : formatDuration(value))
 

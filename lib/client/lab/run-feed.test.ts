@@ -29,6 +29,7 @@ class FakeSource extends EventTarget {
   }
 }
 
+let lessMotion = false
 const answer = vi.fn<(url: string) => Response>()
 const hello = (t: number) => FakeSource.last.say('hello', { now: startedAt + t / 1000, t, run })
 const tell = (from: number, to: number) => {
@@ -52,6 +53,8 @@ beforeEach(() => {
   vi.stubGlobal('removeEventListener', () => {})
   vi.stubGlobal('requestAnimationFrame', (then: () => void) => setTimeout(then, 16))
   vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+  vi.stubGlobal('matchMedia', () => ({ matches: lessMotion }))
+  lessMotion = false
   vi.stubGlobal('fetch', async (url: string) => answer(url))
   answer.mockReset()
 })
@@ -229,4 +232,19 @@ test('an event cannot arrive before it happened: a slow first answer is correcte
   hello(1000)
   FakeSource.last.say('event', { ...events[0]!, t: 1800 })
   expect(feed.t()).toBeGreaterThanOrEqual(1800)
+})
+
+test('whoever wants less motion sees at most two changes a second, and misses nothing', async () => {
+  const { renders, seqs } = follow()
+  hello(0)
+  await vi.advanceTimersByTimeAsync(600)
+  lessMotion = true
+  renders.mockClear()
+  for (let n = 1; n <= 20; n++) {
+    tell(n, n)
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(renders.mock.calls.length).toBeLessThanOrEqual(4)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(seqs()).toEqual(upTo(20))
 })

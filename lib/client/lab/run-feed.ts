@@ -5,7 +5,7 @@ import { lab } from './api.ts'
 
 export type FeedState = 'idle' | 'connecting' | 'live' | 'lost' | 'ended'
 
-/** What is handed out: it changes at most once per frame, and not at all while paused. */
+/** What is handed out: it changes at most once per frame (twice a second with less motion), and not at all while paused. */
 export interface Snapshot {
   readonly state: RunState
   readonly server: ServerView | null
@@ -27,8 +27,9 @@ export interface RunFeed {
 /** Milliseconds. The server writes at least once a second while a run is live; two missing words are a broken stream. */
 const SILENCE = 2500
 const RETRY = 1000
-/** Hidden tabs get no frames. */
+/** Hidden tabs get no frames, and whoever wants less motion sees two changes a second. */
 const WITHOUT_FRAMES = 500
+const CALM = '(prefers-reduced-motion: reduce)'
 
 /** One run, followed. Times are kept by `performance.now()`, which nobody can set. */
 export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
@@ -61,10 +62,10 @@ export function createRunFeed(started: { run: RunView; now: number }): RunFeed {
     for (const listener of listeners) listener()
   }
 
-  /** Once per frame, however much arrives. */
+  /** Once per frame or half a second, however much arrives. */
   function changed(): void {
     if (queued) return
-    const frame = requestAnimationFrame(() => queued?.())
+    const frame = matchMedia(CALM).matches ? 0 : requestAnimationFrame(() => queued?.())
     const timer = later(() => queued?.(), WITHOUT_FRAMES)
     queued = () => {
       cancelAnimationFrame(frame)

@@ -18,7 +18,7 @@ const plain = (text: string) => text.replaceAll('\u202f', ' ')
 
 test('a number has three digits that mean something', () => {
   const said = [0, 5, 194, 1000, 6000, 6194, 14_750, 119_800, 3_600_000].map((ms) => plain(formatSeconds(ms)))
-  expect(said).toEqual(['0 s', '0.01 s', '0.19 s', '1 s', '6 s', '6.19 s', '14.8 s', '120 s', '3600 s'])
+  expect(said).toEqual(['0 s', '0.01 s', '0.19 s', '1 s', '6 s', '6.19 s', '14.8 s', '120 s', '3 600 s'])
   expect([2, 61.24, 310, 1234].map((us) => plain(formatMicroseconds(us)))).toEqual([
     '2 µs',
     '61 µs',

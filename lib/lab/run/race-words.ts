@@ -1,8 +1,8 @@
-import type { Guess } from '@/lib/http/lab-schemas.ts'
-import { formatBound, formatSeconds } from '@/lib/lab/run/numbers.ts'
-import { outcomeOf } from '@/lib/lab/run/proofs.ts'
-import type { RunState } from '@/lib/lab/run/state.ts'
-import type { Race, Racer } from './model.ts'
+import type { Guess } from '../../http/lab-schemas.ts'
+import { formatBound, formatSeconds } from './numbers.ts'
+import { outcomeOf } from './proofs.ts'
+import type { Race, Racer } from './race.ts'
+import type { RunState } from './state.ts'
 
 export const names: Record<Racer, { mark: string; name: string; chapter: string }> = {
   'client-side': { mark: '1', name: 'Forget it', chapter: '/learn/forget' },

@@ -1,6 +1,6 @@
-import type { LabEvent } from '@/lib/http/lab-schemas.ts'
-import { type Exposure, isAttempt, isSuccess } from '@/lib/lab/run/exposure.ts'
-import { exposureIn, type RunState } from '@/lib/lab/run/state.ts'
+import type { LabEvent } from '../../http/lab-schemas.ts'
+import { type Exposure, isAttempt, isSuccess } from './exposure.ts'
+import { exposureIn, type RunState } from './state.ts'
 
 /** The strategies of a race, by the number of their session. */
 export const racers = ['client-side', 'denylist', 'rotation'] as const
