@@ -108,12 +108,7 @@ export function LabFigure({ page, settings, onSettings, story, question, more, n
         </section>
       )}
       <section aria-labelledby={`${id}-run`} data-part="run" className="mt-12 grid gap-4">
-        <h2
-          ref={headings.run}
-          tabIndex={-1}
-          id={`${id}-run`}
-          className={question ? 'text-xl' : 'sr-only focus:not-sr-only'}
-        >
+        <h2 ref={headings.run} tabIndex={-1} id={`${id}-run`} className="text-xl">
           Run
         </h2>
         <SummaryBar lab={lab} />

@@ -11,12 +11,13 @@ export const metadata: Metadata = {
 }
 
 export default function CheckPage() {
+  const { env, now } = getServer()
   return (
     <>
       <PageHead title="Check what you know">
         <p>Eight questions. Each is explained as soon as you answer it, and nobody keeps the score.</p>
       </PageHead>
-      <Quiz recorded={recordedQuestions()} line={missingLine()} now={getServer().now()} />
+      <Quiz recorded={recordedQuestions()} line={missingLine()} now={now()} labs={env.labs} />
     </>
   )
 }

@@ -16,6 +16,8 @@ interface Props {
   recorded: Question[]
   line: MissingLine | null
   now: number
+  /** Without them there are no runs of one's own. */
+  labs: boolean
 }
 
 /** More would only be asked about if the first had nothing to ask. */
@@ -30,7 +32,7 @@ async function ownQuestions(): Promise<Question[]> {
 }
 
 /** Eight questions: four about what happened to you, four about what follows from it. */
-export function Quiz({ recorded, line, now }: Props) {
+export function Quiz({ recorded, line, now, labs }: Props) {
   const [own, setOwn] = useState<Question[]>([])
   const [results, setResults] = useState<Record<string, boolean>>({})
   const begun = useRef(false)
@@ -39,8 +41,8 @@ export function Quiz({ recorded, line, now }: Props) {
 
   useEffect(() => {
     // Nobody's question is taken away once they have begun.
-    void ownQuestions().then((found) => !begun.current && setOwn(found))
-  }, [])
+    if (labs) void ownQuestions().then((found) => !begun.current && setOwn(found))
+  }, [labs])
 
   const note = (id: string) => (right: boolean) => {
     begun.current = true
@@ -56,7 +58,9 @@ export function Quiz({ recorded, line, now }: Props) {
     <div data-testid="check" data-source={isRecorded ? 'recorded' : 'own'} onChange={() => (begun.current = true)}>
       <p className="mb-6 text-muted">
         {isRecorded
-          ? 'You have no finished run yet, so the first four are about recorded ones. Run a chapter, and they will be about yours.'
+          ? !labs
+            ? 'The labs are off on this server, so the first four are about recorded runs.'
+            : 'You have no finished run yet, so the first four are about recorded ones. Run a chapter, and they will be about yours.'
           : 'The first four are about your own runs.'}
       </p>
       <ol className="grid max-w-prose gap-10 *:min-w-0">

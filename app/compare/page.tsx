@@ -36,7 +36,7 @@ export default function ComparePage() {
           <Method />
         </div>
         <Facts />
-        <section aria-labelledby="scale">
+        <section aria-labelledby="scale" className="@container">
           <h2 id="scale" className="text-xl">
             At your scale <Stamp kind="calculated" />
           </h2>

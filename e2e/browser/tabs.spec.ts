@@ -16,6 +16,8 @@ test('40 · five tabs of one browser crossing ten expiries: ten rotations, no lo
     await tabs[i]!.goto(`${quick.origin}/account`)
   }
   const generation = async () => (await (await first.request.get(`${quick.origin}/api/me`)).json()).session?.generation
+  // Asked while a token is running out, the answer may be a refusal.
+  await expect.poll(generation).toBeDefined()
   const before = await generation()
   await expect.poll(generation, { timeout: 90_000, intervals: [250] }).toBeGreaterThanOrEqual(before + 10)
 
@@ -29,30 +31,34 @@ test('40 · five tabs of one browser crossing ten expiries: ten rotations, no lo
   for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
 })
 
-test('40 · ten tabs reach an expiry together: one call renews for all of them, and no alarm', async ({
-  context,
-  quick,
-}) => {
-  test.setTimeout(120_000)
-  const first = await context.newPage()
-  await signUp(first, quick.origin)
-  const tabs = [first]
-  for (let i = 1; i < 10; i++) {
-    tabs.push(await context.newPage())
-    await tabs[i]!.goto(`${quick.origin}/account`)
-  }
-  const renewals: number[] = []
-  context.on('request', (request) => {
-    if (request.url().endsWith('/api/auth/refresh')) renewals.push(Date.now())
+test.describe(() => {
+  // The browser itself prints a refused request: of ten tabs on a busy machine one may ask while its token runs out.
+  test.use({ expected: ['status of 401'] })
+  test('40 · ten tabs reach an expiry together: one call renews for all of them, and no alarm', async ({
+    context,
+    quick,
+  }) => {
+    test.setTimeout(120_000)
+    const first = await context.newPage()
+    await signUp(first, quick.origin)
+    const tabs = [first]
+    for (let i = 1; i < 10; i++) {
+      tabs.push(await context.newPage())
+      await tabs[i]!.goto(`${quick.origin}/account`)
+    }
+    const generations: number[] = []
+    context.on('response', async (response) => {
+      if (response.url().endsWith('/api/auth/refresh')) generations.push((await response.json()).session.generation)
+    })
+    await expect.poll(() => generations.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(3)
+    const [start] = generations
+    expect(generations, 'each call made a new generation').toEqual(generations.map((_, i) => start! + i))
+    const { activity } = await (await first.request.get(`${quick.origin}/api/auth/activity`)).json()
+    const kinds = activity.map(({ kind }: { kind: string }) => kind)
+    for (const alarm of ['replayed', 'refresh_reused', 'refresh_shadowed', 'session_ended'])
+      expect(kinds).not.toContain(alarm)
+    for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
   })
-  const me = async () => (await (await first.request.get(`${quick.origin}/api/me`)).json()).session
-  const { generation } = await me()
-  await expect.poll(async () => (await me())?.generation, { timeout: 30_000 }).toBeGreaterThanOrEqual(generation + 2)
-  const { activity } = await (await first.request.get(`${quick.origin}/api/auth/activity`)).json()
-  expect(renewals.length, 'one call for each expiry').toBe((await me()).generation - generation)
-  const kinds = activity.map(({ kind }: { kind: string }) => kind)
-  for (const alarm of ['refresh_reused', 'refresh_shadowed', 'session_ended']) expect(kinds).not.toContain(alarm)
-  for (const tab of tabs) await expect(curtain(tab)).toHaveCount(0)
 })
 
 test('one browser has one event stream, however many tabs it has', async ({ context, server }) => {

@@ -6,6 +6,7 @@ import { cutWords, overflow, smallTargets } from '../support/layout.ts'
 import { startServer } from '../support/server.ts'
 import { signUp } from '../support/test.ts'
 
+const STATES = ['active', 'expiring', 'expired', 'rotated', 'revoked', 'denied', 'leak']
 const CHAPTERS = ['forget', 'denylist', 'rotate', 'everywhere', 'theft']
 const ACCOUNT = ['/about', '/login', '/signup', '/logged-out']
 const LABS = [
@@ -131,14 +132,17 @@ test('68 · where the reader has chosen the colours, every state keeps its borde
   await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme })
-    const bars = await page.locator('.timeline :is([class*=state-])').evaluateAll((all) =>
-      all
-        .filter((bar) => bar.checkVisibility() && getComputedStyle(bar).borderTopStyle !== 'none')
-        .map((bar) => {
-          const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(bar)
-          return { width: Number.parseFloat(borderTopWidth), style: borderTopStyle, colour: borderTopColor }
-        }),
-    )
+    const bars = await page
+      .locator('.timeline')
+      .locator(STATES.map((state) => `.state-${state}`).join())
+      .evaluateAll((all) =>
+        all
+          .filter((bar) => bar.checkVisibility() && bar.getBoundingClientRect().width > 0)
+          .map((bar) => {
+            const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(bar)
+            return { width: Number.parseFloat(borderTopWidth), style: borderTopStyle, colour: borderTopColor }
+          }),
+      )
     expect(bars.length).toBeGreaterThan(2)
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     for (const { width, style, colour } of bars) {
@@ -146,14 +150,16 @@ test('68 · where the reader has chosen the colours, every state keeps its borde
       expect(['solid', 'dashed']).toContain(style)
       expect(colour, 'a border that can be seen').not.toBe(ground)
     }
-    const looks = await page.evaluate(() =>
-      ['active', 'expiring', 'expired', 'rotated', 'revoked', 'denied', 'leak'].map((state) => {
-        const bar = document.body.appendChild(document.createElement('i'))
-        bar.className = `state-${state}`
-        const { backgroundImage, borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(bar)
-        bar.remove()
-        return `${borderTopStyle} ${backgroundImage} ${borderTopColor === backgroundColor}`
-      }),
+    const looks = await page.evaluate(
+      (states) =>
+        states.map((state) => {
+          const bar = document.body.appendChild(document.createElement('i'))
+          bar.className = `state-${state}`
+          const { backgroundImage, borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(bar)
+          bar.remove()
+          return `${borderTopStyle} ${backgroundImage} ${borderTopColor === backgroundColor}`
+        }),
+      STATES,
     )
     expect(new Set(looks).size, 'seven states, seven looks without a hue').toBe(7)
     await test.info().attach(`forced-colors-${colorScheme}`, {
@@ -167,7 +173,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`67 · all seven states keep 4.5:1 for words and 3:1 for bars, ${colorScheme}`, async ({ page, labServer }) => {
     await page.emulateMedia({ colorScheme })
     await page.goto(`${labServer.origin}/about`)
-    const ratios = await page.evaluate(() => {
+    const ratios = await page.evaluate((states) => {
       const probe = document.body.appendChild(document.createElement('i'))
       const canvas = document.createElement('canvas').getContext('2d')!
       const colour = (name: string): number[] => {
@@ -187,14 +193,14 @@ for (const colorScheme of ['light', 'dark'] as const)
         const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b)
         return (light! + 0.05) / (dark! + 0.05)
       }
-      return ['active', 'expiring', 'expired', 'rotated', 'revoked', 'denied', 'leak'].flatMap((state) =>
+      return states.flatMap((state) =>
         ['--bg', '--surface'].map((ground) => ({
           state: `${state} on ${ground}`,
           word: ratio(`--state-${state}-text`, ground),
           bar: ratio(`--state-${state}`, ground),
         })),
       )
-    })
+    }, STATES)
     expect(ratios).toHaveLength(14)
     for (const { state, word, bar } of ratios) {
       expect(word, `word of ${state}`).toBeGreaterThanOrEqual(4.5)

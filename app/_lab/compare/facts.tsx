@@ -54,13 +54,13 @@ const facts: Fact[] = [
 /** What no stopwatch shows. These are properties of the code, not results. */
 export function Facts() {
   return (
-    <section aria-labelledby="facts">
+    <section aria-labelledby="facts" className="@container">
       <h2 id="facts" className="text-xl">
         What each can and cannot do
       </h2>
-      <table className="sheet mt-4 leading-snug max-sm:block">
+      <table className="sheet mt-4 leading-snug @max-3xl:block">
         <caption className="sr-only">Properties of the four strategies, read in the code</caption>
-        <thead className="max-sm:sr-only">
+        <thead className="@max-3xl:sr-only">
           <tr>
             <th scope="col" className="w-[24%]">
               Question
@@ -72,15 +72,18 @@ export function Facts() {
             ))}
           </tr>
         </thead>
-        <tbody className="max-sm:block">
+        <tbody className="@max-3xl:block">
           {facts.map(({ question, answers }) => (
-            <tr key={question} className="max-sm:block max-sm:border-b max-sm:border-line max-sm:py-3">
-              <th scope="row" className="font-semibold max-sm:block max-sm:border-0 max-sm:p-0 max-sm:pb-1">
+            <tr key={question} className="@max-3xl:block @max-3xl:border-b @max-3xl:border-line @max-3xl:py-3">
+              <th scope="row" className="font-semibold @max-3xl:block @max-3xl:border-0 @max-3xl:p-0 @max-3xl:pb-1">
                 {question}
               </th>
               {comparedStrategies.map((strategy, index) => (
-                <td key={strategy} className="max-sm:flex max-sm:gap-3 max-sm:border-0 max-sm:p-0 max-sm:py-0.5">
-                  <span className="w-32 shrink-0 text-sm text-muted sm:hidden" aria-hidden="true">
+                <td
+                  key={strategy}
+                  className="@max-3xl:flex @max-3xl:gap-3 @max-3xl:border-0 @max-3xl:p-0 @max-3xl:py-0.5"
+                >
+                  <span className="w-32 shrink-0 text-sm text-muted @3xl:hidden" aria-hidden="true">
                     {strategyNames[strategy].name}
                   </span>
                   <span>{answers[index]}</span>

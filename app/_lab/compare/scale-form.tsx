@@ -52,9 +52,9 @@ export function ScaleForm() {
     },
   ]
   return (
-    <div className="mt-4 grid gap-6 lg:grid-cols-[20rem_1fr] lg:gap-12">
+    <div className="mt-4 grid gap-6 @4xl:grid-cols-[20rem_1fr] @4xl:gap-12">
       <form
-        className="js-only grid content-start gap-3 sm:max-lg:grid-cols-2"
+        className="js-only grid content-start gap-3 @xl:@max-4xl:grid-cols-2"
         onSubmit={(event) => event.preventDefault()}
       >
         {inputs.map((input) => (
