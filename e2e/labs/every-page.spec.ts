@@ -132,21 +132,19 @@ test('68 · where the reader has chosen the colours, every state keeps its borde
   await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ forcedColors: 'active', colorScheme })
-    const bars = await page
-      .locator('.timeline')
-      .locator(STATES.map((state) => `.state-${state}`).join())
-      .evaluateAll((all) =>
-        all
-          .filter((bar) => bar.checkVisibility() && bar.getBoundingClientRect().width > 0)
-          .map((bar) => {
-            const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(bar)
-            return { width: Number.parseFloat(borderTopWidth), style: borderTopStyle, colour: borderTopColor }
-          }),
-      )
+    const bars = await page.locator('.timeline :is(.bar-life, .band)').evaluateAll((all) =>
+      all
+        .filter((bar) => bar.checkVisibility() && bar.getBoundingClientRect().width > 0)
+        .map((bar) => {
+          const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(bar)
+          const what = bar.outerHTML.slice(0, 120)
+          return { what, width: Number.parseFloat(borderTopWidth), style: borderTopStyle, colour: borderTopColor }
+        }),
+    )
     expect(bars.length).toBeGreaterThan(2)
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor)
-    for (const { width, style, colour } of bars) {
-      expect(width).toBeGreaterThanOrEqual(1)
+    for (const { what, width, style, colour } of bars) {
+      expect(width, what).toBeGreaterThanOrEqual(1)
       expect(['solid', 'dashed']).toContain(style)
       expect(colour, 'a border that can be seen').not.toBe(ground)
     }
