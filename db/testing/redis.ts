@@ -1,10 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@redis/client'
+
+/** Milliseconds. */
+const START = 10_000
 
 export interface RunningRedis {
   readonly url: string
@@ -66,7 +69,7 @@ export async function startRedis({
     return spawn('redis-server', settings, { stdio: 'ignore' })
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
-    if (child.exitCode !== null || child.signalCode !== null) return
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
     const over = once(child, 'exit')
     child.kill(signal)
     await over
@@ -82,8 +85,17 @@ export async function startRedis({
     return client.sendCommand(words).finally(() => client.destroy())
   }
 
+  async function stop(): Promise<void> {
+    await end('SIGKILL')
+    process.off('exit', clean)
+    rmSync(folder, { recursive: true, force: true })
+  }
+
   let child = launch()
-  await untilReady(child, port, tls !== undefined)
+  await untilReady(child, port, tls !== undefined).catch(async (error) => {
+    await stop()
+    throw error
+  })
   return {
     url,
     port,
@@ -93,6 +105,7 @@ export async function startRedis({
     kill: () => end('SIGKILL'),
     start,
     async restart() {
+      child.kill('SIGCONT')
       await end('SIGTERM')
       await start()
     },
@@ -106,11 +119,7 @@ export async function startRedis({
         await start()
       }
     },
-    async stop() {
-      await end('SIGKILL')
-      process.off('exit', clean)
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 
@@ -132,19 +141,21 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** Answers PING, which it does not while it is loading. With TLS: accepts connections. */
-async function untilReady(child: ReturnType<typeof spawn>, port: number, tls: boolean): Promise<void> {
-  const failed = new Promise<never>((_, reject) => {
-    child.once('error', () =>
-      reject(new Error('redis-server is not installed: `npm test` installs it, or `apt-get install redis-server`')),
-    )
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code} when it was started`)))
+/** Answers PING, which it does not while it is loading; it may ask for a password. With TLS: accepts connections. */
+async function untilReady(child: ChildProcess, port: number, tls: boolean): Promise<void> {
+  let why: string | undefined
+  child.once('error', () => {
+    why = 'redis-server is not installed: `npm test` installs it, or `apt-get install redis-server`'
   })
-  failed.catch(() => {})
-  const answers = async () => {
-    while (!(await ping(port, tls))) await new Promise((resolve) => setTimeout(resolve, 10))
+  child.once('exit', (code) => {
+    why = `redis-server ended with ${code} when it was started`
+  })
+  const end = performance.now() + START
+  while (!why && !(await ping(port, tls))) {
+    if (performance.now() > end) why = 'redis-server did not answer'
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  await Promise.race([answers(), failed])
+  if (why) throw new Error(why)
 }
 
 function ping(port: number, tls: boolean): Promise<boolean> {
