@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser, isThere } from './support/browser.mjs'
+import { missingPackages } from './support/system.mjs'
 
 const root = join(import.meta.dirname, '..')
 const bin = (name) => join(root, 'node_modules/.bin', name)
@@ -13,6 +14,7 @@ rmSync('test-results', { recursive: true, force: true })
 
 install()
 installBrowser()
+installServers()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 // `npm run test:full`: repetitions and full-length runs too.
 if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
@@ -38,9 +40,22 @@ function install() {
 function installBrowser() {
   if (findBrowser()) return
   if (!isThere('apt-get')) return run(bin('playwright'), ['install', 'chromium'], 'Installing a browser')
+  installPackages(['chromium-headless-shell'], 'Installing a browser')
+}
+
+/** Redis, PostgreSQL and nginx: the suites start their own, on free ports and in temporary folders. */
+function installServers() {
+  const missing = missingPackages()
+  if (missing.length === 0) return
+  if (isThere('apt-get')) return installPackages(missing, `Installing ${missing.join(', ')}`)
+  console.error(`Install ${missing.join(', ')} first: the tests start servers of their own`)
+  process.exit(1)
+}
+
+function installPackages(names, what) {
   const sudo = process.getuid() === 0 ? '' : 'sudo '
-  const apt = `${sudo}apt-get update -q && ${sudo}apt-get install -y -q --no-install-recommends chromium-headless-shell`
-  run('sh', ['-c', apt], 'Installing a browser')
+  const apt = `${sudo}apt-get update -q && ${sudo}apt-get install -y -q --no-install-recommends ${names.join(' ')}`
+  run('sh', ['-c', apt], what)
 }
 
 function run(command, args, what) {

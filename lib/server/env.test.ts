@@ -9,6 +9,7 @@ import { ensureSecrets } from './secrets.ts'
 
 const secret = () => randomBytes(32).toString('base64url')
 const good = () => ({ AUTH_SECRETS: secret(), REFRESH_PEPPERS: secret() })
+const upstash = { UPSTASH_REDIS_REST_URL: 'https://x.example', UPSTASH_REDIS_REST_TOKEN: 'word' }
 const problemsOf = (variables: Record<string, string | undefined>): string[] => {
   try {
     readEnv(variables)
@@ -23,7 +24,7 @@ test('with secrets alone, everything else has its documented default', () => {
     port: 3000,
     appOrigin: 'http://localhost:3000',
     databaseUrl: 'file:./data/app.db',
-    denylistUrl: null,
+    denylist: { kind: 'database' },
     lifetimes: { access: 300, longAccess: 3600, refreshIdle: 1_209_600, refreshMax: 7_776_000 },
     leeway: 10,
     limits: { account: { points: 10, duration: 600 }, address: { points: 100, duration: 600 }, global: null },
@@ -31,6 +32,21 @@ test('with secrets alone, everything else has its documented default', () => {
     repoUrl: null,
     trustedProxies: [],
   })
+})
+
+test('one variable puts the denylist into Redis, two put it to Upstash; a copy in the process is for Redis alone', () => {
+  const denylistOf = (variables: Record<string, string>) => readEnv({ ...good(), ...variables }).denylist
+  const prefix = 'logged-out'
+  for (const url of ['redis://cache', 'rediss://user:pass%20word@cache.example:6380/2', 'redis://[::1]:6379/']) {
+    expect(denylistOf({ DENYLIST_URL: url })).toEqual({ kind: 'redis', url, replica: true, prefix })
+  }
+  const url = 'redis://cache'
+  expect(denylistOf({ DENYLIST_URL: url, DENYLIST_REPLICA: 'off', DENYLIST_PREFIX: 'shop-2' })).toEqual({
+    ...{ kind: 'redis', url, replica: false, prefix: 'shop-2' },
+  })
+  expect(denylistOf(upstash)).toEqual({ kind: 'upstash', url: 'https://x.example', token: 'word', prefix })
+  expect(denylistOf({ ...upstash, DENYLIST_REPLICA: 'off' }).kind).toBe('upstash')
+  expect(denylistOf({ DENYLIST_URL: 'memory:' })).toEqual({ kind: 'memory' })
 })
 
 test('labs are off on an origin that is not loopback, unless somebody says on', () => {
@@ -51,11 +67,15 @@ test('every problem is reported at once, and none tells a value', () => {
     PORT: '0',
     LABS: 'maybe',
     LOGIN_LIMIT_ACCOUNT: '10',
+    DENYLIST_URL: `redis://:${weak}@cache:port`,
+    UPSTASH_REDIS_REST_URL: `ftp://${weak}`,
+    UPSTASH_REDIS_REST_TOKEN: `${weak} ${weak}`,
+    DENYLIST_PREFIX: weak.toUpperCase(),
   })
   expect(problems.map((text) => text.split(' ')[0])).toEqual(
     expect.arrayContaining(['AUTH_SECRETS', 'REFRESH_PEPPERS', 'ACCESS_TTL', 'PORT', 'LABS', 'LOGIN_LIMIT_ACCOUNT']),
   )
-  expect(problems.join()).not.toContain(weak)
+  expect(problems.join().toLowerCase()).not.toContain(weak)
 })
 
 test.each([
@@ -84,8 +104,21 @@ test.each([
   [{ ACCESS_TTL: '10', ROTATION_LEEWAY: '6' }, 'half'],
   [{ REFRESH_IDLE_TTL: '100', REFRESH_MAX_TTL: '50' }, 'exceed'],
   [{ DATABASE_URL: 'mysql://x' }, 'file:'],
-  [{ DENYLIST_URL: 'redis://x' }, 'left out'],
-  [{ UPSTASH_REDIS_REST_URL: 'https://x' }, 'database'],
+  [{ DENYLIST_URL: 'https://app.example' }, 'left out'],
+  [{ DENYLIST_URL: 'redis://' }, 'left out'],
+  [{ DENYLIST_URL: 'redis://cache:6379/zero' }, 'left out'],
+  [{ DENYLIST_URL: 'redis://cache:6379?db=1' }, 'left out'],
+  [{ DENYLIST_URL: 'redis://:100%@cache' }, 'left out'],
+  [{ UPSTASH_REDIS_REST_URL: 'https://x.example' }, 'UPSTASH_REDIS_REST_TOKEN is missing'],
+  [{ UPSTASH_REDIS_REST_TOKEN: 'word' }, 'UPSTASH_REDIS_REST_URL is missing'],
+  [{ UPSTASH_REDIS_REST_URL: 'http://x.example', UPSTASH_REDIS_REST_TOKEN: 'word' }, 'https'],
+  [{ UPSTASH_REDIS_REST_URL: 'https://x.example', UPSTASH_REDIS_REST_TOKEN: 'two words' }, 'one word'],
+  [{ ...upstash, DENYLIST_URL: 'redis://cache' }, 'two denylists'],
+  [{ ...upstash, DENYLIST_URL: 'memory:' }, 'two denylists'],
+  [{ ...upstash, DENYLIST_REPLICA: 'on' }, 'DENYLIST_REPLICA'],
+  [{ DENYLIST_REPLICA: 'on' }, 'DENYLIST_REPLICA'],
+  [{ DENYLIST_URL: 'redis://cache', DENYLIST_REPLICA: 'yes' }, 'DENYLIST_REPLICA'],
+  [{ DENYLIST_URL: 'redis://cache', DENYLIST_PREFIX: 'a:b' }, 'DENYLIST_PREFIX'],
   [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'subnets'],
   [{ REPO_URL: 'http://code.example/owner/name' }, 'https'],
   [{ REPO_URL: 'https://user:word@code.example/owner/name' }, 'https'],

@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import type { Lifetimes } from '../auth/index.ts'
+import { type DenylistEnv, denylistVariables, readDenylist } from './env-denylist.ts'
 import type { Limit } from './ports.ts'
 
 /** The configuration, read once. Lifetimes, leeway and durations in seconds. */
@@ -13,8 +14,7 @@ export interface Env {
   /** The only origin that state-changing requests may come from. */
   appOrigin: string
   databaseUrl: string
-  /** Null: the database is the denylist. */
-  denylistUrl: string | null
+  denylist: DenylistEnv
   /** Newest first, decoded. */
   signingSecrets: Uint8Array<ArrayBuffer>[]
   peppers: Uint8Array<ArrayBuffer>[]
@@ -57,7 +57,7 @@ const schema = z.object({
   LISTEN_ADDRESS: z.string().optional(),
   APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin, such as https://example.org, without a path').optional(),
   DATABASE_URL: z.string().startsWith('file:', 'must start with file:').default('file:./data/app.db'),
-  DENYLIST_URL: z.literal('memory:', 'must be memory: (tests), or left out: the database is the denylist').optional(),
+  ...denylistVariables,
   AUTH_SECRETS: secrets,
   REFRESH_PEPPERS: secrets,
   // An access token that lives longer makes the exposure of `rotation` longer than anybody would accept.
@@ -89,12 +89,10 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
   const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
-  for (const name of ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN']) {
-    if (given[name]) problems.push(`${name} is set, but this version keeps the denylist in the database`)
-  }
   if (!parsed.success) throw new EnvError(problems)
   const vars = parsed.data
   const appOrigin = vars.APP_ORIGIN ?? defaultOrigin(vars.PORT)
+  const denylist = readDenylist(vars, problems)
   if (vars.ROTATION_LEEWAY > vars.ACCESS_TTL / 2) problems.push('ROTATION_LEEWAY may be at most half of ACCESS_TTL')
   if (vars.REFRESH_IDLE_TTL > vars.REFRESH_MAX_TTL) problems.push('REFRESH_IDLE_TTL may not exceed REFRESH_MAX_TTL')
   if (vars.REFRESH_IDLE_TTL < vars.ACCESS_TTL) problems.push('REFRESH_IDLE_TTL may not be shorter than ACCESS_TTL')
@@ -112,7 +110,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     selfOrigin: selfOriginOf(listenAddress, vars.PORT),
     appOrigin,
     databaseUrl: vars.DATABASE_URL,
-    denylistUrl: vars.DENYLIST_URL ?? null,
+    denylist,
     signingSecrets: vars.AUTH_SECRETS,
     peppers: vars.REFRESH_PEPPERS,
     lifetimes: {

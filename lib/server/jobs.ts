@@ -11,7 +11,7 @@ const BATCH = 500
 export function startJobs({ auth, database, env, lab }: Server): () => void {
   const jobs = [every(PRUNE_EVERY, 'prune', () => prune(database.store))]
   if (lab) jobs.push(every(PRUNE_EVERY, 'lab_sweep', lab.sweep))
-  if (env.denylistUrl !== null) jobs.push(every(DRAIN_EVERY, 'drain', auth.drainOutbox))
+  if (env.denylist.kind !== 'database') jobs.push(every(DRAIN_EVERY, 'drain', auth.drainOutbox))
   return () => {
     for (const stop of jobs) stop()
   }

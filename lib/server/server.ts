@@ -44,7 +44,9 @@ const now = () => Date.now() / 1000
 /** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError. */
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
   const env = readEnv(variables)
-  const external = env.denylistUrl !== null
+  const external = env.denylist.kind !== 'database'
+  if (env.denylist.kind === 'redis' || env.denylist.kind === 'upstash')
+    throw new Error('Not yet: Redis as the denylist')
   const database = openDatabase(env.databaseUrl, { now, outbox: external, root })
   const denylist = external ? createMemoryDenylist(now) : database.denylist
   const hub = createHub()
