@@ -41,11 +41,11 @@ const DEFERRED = 200
 const AUDIENCE = 'app'
 const now = () => Date.now() / 1000
 
-/** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError. */
+/** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError, or what the database says. */
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
   const env = readEnv(variables)
   const external = env.denylistUrl !== null
-  const database = openDatabase(env.databaseUrl, { now, outbox: external, root })
+  const database = await openDatabase(env.databaseUrl, { now, outbox: external, root })
   const denylist = external ? createMemoryDenylist(now) : database.denylist
   const hub = createHub()
   const passwords = await createPasswordHasher()

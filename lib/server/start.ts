@@ -47,7 +47,7 @@ async function start(dev: boolean): Promise<void> {
     await closed
     clearInterval(idle)
     await app.close()
-    server.database.close()
+    await server.database.close()
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)

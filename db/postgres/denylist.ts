@@ -1,0 +1,39 @@
+import type { Denylist } from '../../lib/auth/ports.ts'
+import type { Postgres } from './open.ts'
+import { canHold } from './text.ts'
+
+/** The first of `keys` that is a member, by primary key, all in one round trip. */
+export function createFind({ pool }: Postgres): (keys: readonly string[]) => Promise<string | null> {
+  return async (keys) => {
+    const asked = keys.filter(canHold)
+    if (asked.length === 0) return null
+    const { rows } = await pool.query<{ key: string }>({
+      name: 'denied',
+      text: 'select key from denials where key = any($1::text[])',
+      values: [asked],
+    })
+    return keys.find((key) => rows.some((one) => one.key === key)) ?? null
+  }
+}
+
+/** The denylist in the database itself: a primary-key lookup, and every denial is in force when its logout commits. */
+export function createPostgresDenylist(postgres: Postgres): Denylist {
+  const { pool } = postgres
+  return {
+    driver: 'postgres',
+    find: createFind(postgres),
+    async deny(entries) {
+      if (entries.length === 0) return
+      await pool.query({
+        name: 'deny',
+        // An entry that the logout's own transaction wrote is left alone: no row is locked, nothing to flush.
+        text: `insert into denials (key, until, pending)
+          select key, max(until), false from unnest($1::text[], $2::float8[]) as given(key, until)
+          where not exists (select from denials where denials.key = given.key and denials.until >= given.until)
+          group by key order by key collate "C"
+          on conflict (key) do update set until = excluded.until where excluded.until > denials.until`,
+        values: [entries.map(({ key }) => key), entries.map(({ until }) => until)],
+      })
+    },
+  }
+}
