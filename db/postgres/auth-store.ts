@@ -1,6 +1,7 @@
 import type { AuthStore, Clock } from '../../lib/auth/ports.ts'
 import { createDecide } from './decide.ts'
 import { createFind } from './denylist.ts'
+import { createTurns } from './in-turn.ts'
 import type { Postgres } from './open.ts'
 import { createPrune } from './prune.ts'
 import { prepareReads } from './reads.ts'
@@ -17,6 +18,7 @@ export function createPostgresAuthStore(postgres: Postgres, options: { now: Cloc
   const decide = createDecide(postgres, options)
   const write = createWrite(options)
   const read = prepareReads(orm)
+  const inTurn = createTurns()
 
   return {
     async createAccount(account, session, activity) {
@@ -28,25 +30,29 @@ export function createPostgresAuthStore(postgres: Postgres, options: { now: Cloc
     findSession: async (id) => (canHold(id) && (await read.session.execute({ id }))[0]) || null,
     listSessions: (id) => read.sessionsOf.execute({ id }),
     withSession: (id, rule) =>
-      decide(
-        async (reads) => {
-          const [row] = await reads.session.execute({ id })
-          return row ? { guard: { accountId: row.account.id, revision: row.revision }, rows: row } : null
-        },
-        ({ session, account }) => rule(session, account, now()),
+      inTurn(id, () =>
+        decide(
+          async (reads) => {
+            const [row] = await reads.session.execute({ id })
+            return row ? { guard: { accountId: row.account.id, revision: row.revision }, rows: row } : null
+          },
+          ({ session, account }) => rule(session, account, now()),
+        ),
       ),
     withAccount: (id, rule) =>
-      decide(
-        async (reads) => {
-          const rows = await reads.openSessions.execute({ id })
-          return rows[0] ? { guard: { accountId: id, revision: rows[0].revision }, rows } : null
-        },
-        (rows) =>
-          rule(
-            rows[0]!.account,
-            rows.flatMap(({ session }) => session ?? []),
-            now(),
-          ),
+      inTurn(id, () =>
+        decide(
+          async (reads) => {
+            const rows = await reads.openSessions.execute({ id })
+            return rows[0] ? { guard: { accountId: id, revision: rows[0].revision }, rows } : null
+          },
+          (rows) =>
+            rule(
+              rows[0]!.account,
+              rows.flatMap(({ session }) => session ?? []),
+              now(),
+            ),
+        ),
       ),
     recordActivity: (entry) => writeActivityOf(pool, entry),
     listActivity: async (id, { after, limit }) =>

@@ -27,22 +27,17 @@ export function createWrite({ outbox }: { outbox: boolean }) {
     const rows = change.account === null ? { denials: change.denials } : change
     if (rows.sessions?.length) parts.push(['sessions', writeSessions(given(JSON.stringify(rows.sessions)))])
     if (rows.denials?.length) parts.push(['denials', writeDenials(given(JSON.stringify(rows.denials)), outbox)])
-    if (rows.activity?.length) parts.push(['activity', writeActivity(given(JSON.stringify(rows.activity)))])
+    if (rows.activity?.length) parts.push(...writeActivity(rows.activity, given))
     return (await client.query(statement(parts, values))).rowCount === 1
   }
 }
 
 /** Outside a decision. Locks the account, so that ids of its activity become visible in their order. */
 export async function writeActivityOf(client: Queryable, entry: NewActivity): Promise<void> {
+  const values: unknown[] = [entry.accountId]
   const lock = `guard as (select id from ${ACCOUNTS} where id = $1 for no key update)`
   await client.query(
-    statement(
-      [
-        ['lock', lock],
-        ['activity', writeActivity('$2')],
-      ],
-      [entry.accountId, JSON.stringify([entry])],
-    ),
+    statement([['lock', lock], ...writeActivity([entry], (value) => `$${values.push(value)}`)], values),
   )
 }
 
@@ -97,19 +92,21 @@ function writeDenials(json: string, outbox: boolean): string {
 }
 
 /** What is trimmed does not see what is added: both belong to one snapshot. */
-function writeActivity(json: string): string {
-  return `added as (
+function writeActivity(entries: NewActivity[], given: (value: unknown) => string): Part[] {
+  const counts = new Map<string, number>()
+  for (const { kind } of entries) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const added = `added as (
     insert into activity (${Object.values(activityColumns).map(quoted)})
     select ${namesOf(activityColumns)}
-    from guard, rows from (json_to_recordset(${json}::json) as (${typesOf(activityColumns)})) with ordinality as given
-    order by ordinality),
-  trimmed as (
-    delete from activity using guard,
-      (select kind, count(*) as added from json_to_recordset(${json}::json) as given(kind text) group by kind) as given,
-      lateral (
-        select id from activity where account_id = $1 and kind = given.kind
-        order by id desc limit 1 offset greatest(${ACTIVITY_KEPT} - given.added, 0)) as surplus
-    where activity.account_id = guard.id and activity.kind = given.kind and activity.id <= surplus.id)`
+    from guard, rows from (json_to_recordset(${given(JSON.stringify(entries))}::json) as (${typesOf(activityColumns)}))
+      with ordinality as given
+    order by ordinality)`
+  const trimmed = [...counts].map(([kind, count], i): Part => {
+    const [own, left] = [`account_id = $1 and kind = ${given(kind)}`, given(Math.max(0, ACTIVITY_KEPT - count))]
+    const surplus = `select id from activity where ${own} order by id desc limit 1 offset ${left}::int`
+    return ['trim', `trimmed${i} as (delete from activity using guard where ${own} and activity.id <= (${surplus}))`]
+  })
+  return [['activity', added], ...trimmed]
 }
 
 const quoted = (column: Column) => `"${column.name}"`
