@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { findPostgres } from '../db/testing/find-postgres.mjs'
 import { findBrowser, isThere } from './support/browser.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -13,6 +14,7 @@ rmSync('test-results', { recursive: true, force: true })
 
 install()
 installBrowser()
+installPostgres()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 // `npm run test:full`: repetitions and full-length runs too.
 if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
@@ -38,9 +40,22 @@ function install() {
 function installBrowser() {
   if (findBrowser()) return
   if (!isThere('apt-get')) return run(bin('playwright'), ['install', 'chromium'], 'Installing a browser')
+  runApt('chromium-headless-shell', 'Installing a browser')
+}
+
+/** The tests start servers of their own from its programs. */
+function installPostgres() {
+  if (findPostgres()) return
+  if (!isThere('apt-get')) {
+    console.error('Install PostgreSQL 15 or newer and put initdb and postgres on the PATH')
+    process.exit(1)
+  }
+  runApt('postgresql', 'Installing PostgreSQL')
+}
+
+function runApt(name, what) {
   const sudo = process.getuid() === 0 ? '' : 'sudo '
-  const apt = `${sudo}apt-get update -q && ${sudo}apt-get install -y -q --no-install-recommends chromium-headless-shell`
-  run('sh', ['-c', apt], 'Installing a browser')
+  run('sh', ['-c', `${sudo}apt-get update -q && ${sudo}apt-get install -y -q --no-install-recommends ${name}`], what)
 }
 
 function run(command, args, what) {
