@@ -43,8 +43,9 @@ export function createDecide({ pool, orm }: Postgres, options: { outbox: boolean
 
     const lockFirst = () =>
       inTransaction(pool, async (client) => {
-        await client.query('select from accounts where id = $1 for update', [accountId])
-        return attempt(prepareDecisionReads(drizzle({ client })), client)
+        const reads = prepareDecisionReads(drizzle({ client }))
+        await client.query({ name: 'lock', text: 'select from accounts where id = $1 for update', values: [accountId] })
+        return attempt(reads, client)
       })
 
     for (let i = 1; ; i++) {
