@@ -4,7 +4,7 @@ import type { AuthStore, Clock, Denylist } from '../lib/auth/ports.ts'
 import type { LabStore } from '../lib/lab/ports.ts'
 import type { Limit, Limiter } from '../lib/server/ports.ts'
 import { createPostgresAuthStore } from './postgres/auth-store.ts'
-import { createPostgresDenylist } from './postgres/denylist.ts'
+import { createFind, createPostgresDenylist } from './postgres/denylist.ts'
 import { createPostgresLabStore } from './postgres/lab-store.ts'
 import { createPostgresLimiter } from './postgres/limiter.ts'
 import { migratePostgres, openPostgres } from './postgres/open.ts'
@@ -57,10 +57,11 @@ function openSqliteDatabase(path: string, options: DatabaseOptions): Database {
 async function openPostgresDatabase(url: string, options: DatabaseOptions): Promise<Database> {
   await migratePostgres(url, join(options.root, 'db/postgres/migrations'))
   const postgres = openPostgres(url)
+  const find = createFind(postgres)
   return {
     driver: 'postgres',
-    store: createPostgresAuthStore(postgres, options),
-    denylist: createPostgresDenylist(postgres),
+    store: createPostgresAuthStore(postgres, { ...options, find }),
+    denylist: createPostgresDenylist(postgres, find),
     lab: createPostgresLabStore(postgres),
     openLimiter: (limit) => createPostgresLimiter(postgres, limit),
     close: postgres.close,

@@ -1,6 +1,6 @@
 import type { AuthStore, Clock } from '../../lib/auth/ports.ts'
 import { createDecide } from './decide.ts'
-import { createFind } from './denylist.ts'
+import type { Find } from './denylist.ts'
 import { createTurns } from './in-turn.ts'
 import type { Postgres } from './open.ts'
 import { createPrune } from './prune.ts'
@@ -12,7 +12,10 @@ import { createWrite, writeActivityOf } from './write.ts'
  * Accounts and sessions in Postgres. A decision is one read and one write that holds only for what was read (`decide.ts`).
  * `outbox`: denials wait for a denylist elsewhere; else this database is it.
  */
-export function createPostgresAuthStore(postgres: Postgres, options: { now: Clock; outbox: boolean }): AuthStore {
+export function createPostgresAuthStore(
+  postgres: Postgres,
+  options: { now: Clock; outbox: boolean; find: Find },
+): AuthStore {
   const { now } = options
   const { pool, orm } = postgres
   const decide = createDecide(postgres, options)
@@ -59,7 +62,7 @@ export function createPostgresAuthStore(postgres: Postgres, options: { now: Cloc
       after === undefined
         ? (await read.newestActivity.execute({ id, limit })).reverse()
         : read.activityAfter.execute({ id, after, limit }),
-    findDenied: createFind(postgres),
+    findDenied: options.find,
     listPendingDenials: (limit) => read.pendingDenials.execute({ limit }),
     async settleDenials(keys) {
       await pool.query({

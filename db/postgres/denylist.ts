@@ -1,27 +1,41 @@
 import type { Denylist } from '../../lib/auth/ports.ts'
-import type { Postgres } from './open.ts'
+import { ANSWER_TIMEOUT, type Postgres } from './open.ts'
 import { canHold } from './text.ts'
 
-/** The first of `keys` that is a member, by primary key, all in one round trip. */
-export function createFind({ pool }: Postgres): (keys: readonly string[]) => Promise<string | null> {
+export type Find = (keys: readonly string[]) => Promise<string | null>
+
+/** Milliseconds after a timeout in which nobody waits for another: the store's answer to a check that the denylist could not give. */
+const PATIENCE_LOST = 100
+
+/** The first of `keys` that is a member, by primary key, all in one round trip. Store and denylist share one. */
+export function createFind({ pool }: Postgres): Find {
+  let timedOut = Number.NEGATIVE_INFINITY
+
   return async (keys) => {
     const asked = keys.filter(canHold)
     if (asked.length === 0) return null
-    const { rows } = await pool.query<{ key: string }>({
-      name: 'denied',
-      text: 'select key from denials where key = any($1::text[])',
-      values: [asked],
-    })
+    const started = performance.now()
+    if (started - timedOut < PATIENCE_LOST) throw new Error('Postgres has just not answered')
+    const { rows } = await pool
+      .query<{ key: string }>({
+        name: 'denied',
+        text: 'select key from denials where key = any($1::text[])',
+        values: [asked],
+      })
+      .catch((error: unknown) => {
+        // Refused at once or cut, it may be asked again at once: the next connection may be better.
+        if (performance.now() - started > ANSWER_TIMEOUT / 2) timedOut = performance.now()
+        throw error
+      })
     return keys.find((key) => rows.some((one) => one.key === key)) ?? null
   }
 }
 
 /** The denylist in the database itself: a primary-key lookup, and every denial is in force when its logout commits. */
-export function createPostgresDenylist(postgres: Postgres): Denylist {
-  const { pool } = postgres
+export function createPostgresDenylist({ pool }: Postgres, find: Find): Denylist {
   return {
     driver: 'postgres',
-    find: createFind(postgres),
+    find,
     async deny(entries) {
       if (entries.length === 0) return
       await pool.query({

@@ -25,5 +25,5 @@ test('a call that hangs holds nobody up for long: a turn is no lock', async () =
   const started = performance.now()
   const waiting = Array.from({ length: 20 }, () => inTurn('a', () => pause(1)))
   await Promise.all(waiting)
-  expect(performance.now() - started, 'milliseconds').toBeLessThan(1_000)
+  expect(performance.now() - started, 'milliseconds').toBeLessThan(2_000)
 })

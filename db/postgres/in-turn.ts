@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** Milliseconds. Whoever has waited for longer goes ahead: a turn spares collisions, and is no lock. */
-const PATIENCE = 250
+const PATIENCE = 1_000
 
 /** Lets the calls of this process that are about one key follow each other. */
 export function createTurns() {

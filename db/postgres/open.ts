@@ -11,12 +11,12 @@ export interface Postgres {
 /** Connections of this process. Ten processes fill the 100 that a Postgres allows unless told. */
 const CONNECTIONS = 10
 /**
- * Milliseconds. A check asks twice before it gives up (`findDenied`): a Postgres that hangs costs it two seconds. The server's own
- * limit ends what this process no longer waits for.
+ * Milliseconds, to connect and to answer: less refuses people on a machine that is only busy. The server's own limit ends what this
+ * process no longer waits for.
  */
-const ANSWER_TIMEOUT = 1_000
+export const ANSWER_TIMEOUT = 2_000
 /** Milliseconds after which a process that was suspended within a transaction loses its locks. */
-const IDLE_IN_TRANSACTION = 2_000
+const IDLE_IN_TRANSACTION = 4_000
 /** Milliseconds. Opening a connection costs ten times a query. */
 const IDLE = 60_000
 /** Milliseconds that a first start may wait for another process's migration. */

@@ -55,7 +55,14 @@ export async function startCluster(): Promise<Cluster> {
   let server: ChildProcess | null = null
   let databases = 0
   const signal = (name: NodeJS.Signals) => {
-    for (const pid of server?.pid ? [server.pid, ...childrenOf(server.pid)] : []) process.kill(pid, name)
+    for (const pid of server?.pid ? [server.pid, ...childrenOf(server.pid)] : []) {
+      try {
+        process.kill(pid, name)
+      } catch (error) {
+        // A backend ends when its client leaves.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      }
+    }
   }
   const kill = () => {
     if (server?.pid && server.exitCode === null) signal('SIGKILL')
