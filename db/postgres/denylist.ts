@@ -4,18 +4,18 @@ import { canHold } from './text.ts'
 
 export type Find = (keys: readonly string[]) => Promise<string | null>
 
-/** Milliseconds after a timeout in which nobody waits for another: the store's answer to a check that the denylist could not give. */
-const PATIENCE_LOST = 100
-
-/** The first of `keys` that is a member, by primary key, all in one round trip. Store and denylist share one. */
+/**
+ * The first of `keys` that is a member, by primary key, all in one round trip. Store and denylist share one: a question (the very
+ * array) that timed out for the denylist is not waited for again when the store is asked instead.
+ */
 export function createFind({ pool }: Postgres): Find {
-  let timedOut = Number.NEGATIVE_INFINITY
+  const unanswered = new WeakSet<readonly string[]>()
 
   return async (keys) => {
     const asked = keys.filter(canHold)
     if (asked.length === 0) return null
+    if (unanswered.has(keys)) throw new Error('Postgres has just not answered this')
     const started = performance.now()
-    if (started - timedOut < PATIENCE_LOST) throw new Error('Postgres has just not answered')
     const { rows } = await pool
       .query<{ key: string }>({
         name: 'denied',
@@ -24,7 +24,7 @@ export function createFind({ pool }: Postgres): Find {
       })
       .catch((error: unknown) => {
         // Refused at once or cut, it may be asked again at once: the next connection may be better.
-        if (performance.now() - started > ANSWER_TIMEOUT / 2) timedOut = performance.now()
+        if (performance.now() - started > ANSWER_TIMEOUT / 2) unanswered.add(keys)
         throw error
       })
     return keys.find((key) => rows.some((one) => one.key === key)) ?? null
