@@ -7,6 +7,7 @@ export default defineConfig({
     environment: 'node',
     include: ['lib/**/*.test.ts', 'db/**/*.test.ts'],
     exclude: ['node_modules', '.next', '.tmp', 'e2e'],
+    globalSetup: ['./db/testing/global-setup.ts'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
     // Milliseconds: two busy cores, and real password hashes.

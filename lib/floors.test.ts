@@ -85,7 +85,7 @@ function listSources() {
     .filter((path) => /\.tsx?$/.test(path))
     .concat('proxy.ts')
   return files
-    .filter((path) => !/\.test\.tsx?$|^db\/contract\//.test(path))
+    .filter((path) => !/\.test\.tsx?$|^db\/(contract|testing)\//.test(path))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8')
       const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'|^import '([^']+)'/gm)].map((match) =>

@@ -18,15 +18,15 @@ function temporaryFile() {
 
 describeAuthStore('SQLite', async (clock) => {
   const { file, remove } = temporaryFile()
-  const databases = [open(file, clock, true)]
+  const databases = [await open(file, clock, true)]
   return {
     store: databases[0]!.store,
     reopen: async () => {
-      databases.push(open(file, clock, true))
+      databases.push(await open(file, clock, true))
       return databases.at(-1)!.store
     },
-    close: () => {
-      for (const database of databases) database.close()
+    close: async () => {
+      for (const database of databases) await database.close()
       remove()
     },
   }
@@ -34,11 +34,11 @@ describeAuthStore('SQLite', async (clock) => {
 
 describeDenylist('SQLite', async (clock) => {
   const { file, remove } = temporaryFile()
-  const database = open(file, clock)
+  const database = await open(file, clock)
   return {
     denylist: database.denylist,
-    close: () => {
-      database.close()
+    close: async () => {
+      await database.close()
       remove()
     },
   }
@@ -46,17 +46,17 @@ describeDenylist('SQLite', async (clock) => {
 
 describeLabStore('SQLite', async (clock) => {
   const { file, remove } = temporaryFile()
-  const databases = [open(file, clock)]
+  const databases = [await open(file, clock)]
   const { lab, store } = databases[0]!
   return {
     lab,
     auth: store,
     reopen: async () => {
-      databases.push(open(file, clock))
+      databases.push(await open(file, clock))
       return databases.at(-1)!.lab
     },
-    close: () => {
-      for (const database of databases) database.close()
+    close: async () => {
+      for (const database of databases) await database.close()
       remove()
     },
   }
@@ -65,12 +65,12 @@ describeLabStore('SQLite', async (clock) => {
 async function openEngine() {
   const clock = createTestClock()
   const { file, remove } = temporaryFile()
-  const { store, denylist, close } = open(file, clock)
+  const { store, denylist, close } = await open(file, clock)
   // Whatever is denied must be denied by the store's own transaction.
   const silent = { ...denylist, deny: async () => {} }
   const { auth, deps } = await openTestAuth({ store, denylist: silent }, clock)
-  const end = () => {
-    close()
+  const end = async () => {
+    await close()
     remove()
   }
   return { auth, deps, store, clock, file, end }
@@ -82,7 +82,7 @@ test('embedded, a token is refused from the instant its logout commits: there is
   await auth.logout(opened)
   expect(await codeOf(auth.authenticate(opened.accessToken))).toBe('denied_session')
   expect(await store.listPendingDenials(10)).toEqual([])
-  end()
+  await end()
 })
 
 test('ten thousand rotations of one session: the same rows, the same file, and the first token is still known for what it is', async () => {
@@ -110,7 +110,7 @@ test('ten thousand rotations of one session: the same rows, the same file, and t
   expect(after).toMatchObject({ activity: before.activity, sessions: 1 })
   expect(after.bytes / before.bytes, `${before.bytes} bytes, then ${after.bytes}`).toBeLessThan(1.05)
   expect(await codeOf(auth.refresh({ refreshToken: first, holder }))).toBe('refresh_reused')
-  end()
+  await end()
 }, 120_000)
 
 test('a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
@@ -118,15 +118,15 @@ test('a rotation whose answer was lost is retried a day later, by another proces
   const { refreshToken, holder } = await auth.register(credentials())
   const lost = await auth.refresh({ refreshToken, holder })
   clock.advance(86_400)
-  const restarted = open(file, clock)
+  const restarted = await open(file, clock)
   const again = await openTestAuth({ ...deps, store: restarted.store, denylist: restarted.denylist }, clock)
   for (const _ of [1, 2]) {
     const { tokens } = await again.auth.refresh({ refreshToken, holder })
     expect(tokens!.refreshToken).toBe(lost.tokens!.refreshToken)
     await again.auth.authenticate(tokens!.accessToken)
   }
-  restarted.close()
-  end()
+  await restarted.close()
+  await end()
 })
 
 test.each([

@@ -22,6 +22,8 @@ export interface RunningServer {
   stop(): Promise<number>
   /** SIGKILL. */
   kill(): Promise<void>
+  /** SIGSTOP, SIGCONT. */
+  signal(name: NodeJS.Signals): void
   /** Another process on the same database with the same secrets, on a port of its own. */
   twin(env?: Record<string, string>): Promise<RunningServer>
 }
@@ -78,6 +80,7 @@ export async function startServer(
       return seconds
     },
     kill: async () => void (await over('SIGKILL')),
+    signal: (name) => void child.process.kill(name),
     twin: async (more = {}) =>
       startServer({ ...env, APP_ORIGIN: origin, PORT: String(await freePort()), ...more }, options),
   }

@@ -87,7 +87,19 @@ export const responses = {
   health: z.object({ status: z.enum(['ok', 'unavailable']) }),
   ready: z.object({
     database: z.object({ driver: z.string(), status: z.enum(['ok', 'unavailable']), milliseconds: z.number() }),
-    denylist: z.object({ driver: z.string(), status: z.enum(['ok', 'unavailable']), milliseconds: z.number() }),
+    denylist: z.object({
+      driver: z.string(),
+      status: z.enum(['ok', 'unavailable']),
+      milliseconds: z.number(),
+      /** Beside the database: whether it is believed, whether this process may answer from its copy, and how much that holds. */
+      state: z
+        .object({
+          trust: z.enum(['trusted', 'rebuilding', 'unavailable', 'evicting', 'other_version']),
+          lease: z.boolean().nullable(),
+          entries: z.int().nullable(),
+        })
+        .nullable(),
+    }),
   }),
   keys: z.object({ keys: z.array(z.object({})) }),
   metadata: z.object({ issuer: z.url(), jwks_uri: z.url(), response_types_supported: z.array(z.string()) }),

@@ -14,9 +14,9 @@ const wrong = async () => {
 }
 const right = async () => ({ in: true })
 
-function open() {
+async function open() {
   const url = `file:${join(mkdtempSync(join(tmpdir(), 'attempts-')), 'app.db')}`
-  const database = openDatabase(url, { now, outbox: false, root })
+  const database = await openDatabase(url, { now, outbox: false, root })
   const limits = {
     account: { points: 5, duration: 600 },
     address: { points: 20, duration: 600 },
@@ -31,24 +31,24 @@ const from = (address: string, account = 'mina@example.org', device: string | nu
 })
 
 test('one address that guesses a thousand times locks nobody out but itself', async () => {
-  const { attempts, database } = open()
+  const { attempts, database } = await open()
   for (let i = 0; i < 1_000; i++) await attempts.guard(from('10.0.0.1'), wrong).catch(() => {})
   expect(await attempts.guard(from('10.0.0.1'), right)).toHaveProperty('retryAfter')
   expect(await attempts.guard(from('10.0.0.2'), right), 'the victim, elsewhere').toEqual({ in: true })
   expect(await attempts.guard(from('10.0.0.2', 'ada@example.org'), right), 'somebody else').toEqual({ in: true })
-  database.close()
+  await database.close()
 })
 
 test('an address over its limit leaves no trace of the accounts it makes up', async () => {
-  const { attempts, database } = open()
+  const { attempts, database } = await open()
   for (let i = 0; i < 200; i++) await attempts.guard(from('10.0.0.1', `nobody${i}@example.org`), wrong).catch(() => {})
   for (let i = 0; i < 19; i++)
     expect(await attempts.guard(from(`10.0.1.${i}`, 'nobody150@example.org'), right)).toEqual({ in: true })
-  database.close()
+  await database.close()
 })
 
 test('a success and an outage cost nothing, a wrong password does', async () => {
-  const { attempts, database } = open()
+  const { attempts, database } = await open()
   const broken = async () => {
     throw new AuthError('store_unavailable')
   }
@@ -59,12 +59,12 @@ test('a success and an outage cost nothing, a wrong password does', async () => 
   for (let i = 0; i < 5; i++)
     await expect(attempts.guard(from('10.0.0.1'), wrong)).rejects.toMatchObject({ code: 'invalid_credentials' })
   expect(await attempts.guard(from('10.0.0.1'), wrong)).toHaveProperty('retryAfter')
-  database.close()
+  await database.close()
 })
 
 test('when nobody can count, nobody may try', async () => {
-  const { attempts, database } = open()
-  database.close()
+  const { attempts, database } = await open()
+  await database.close()
   await expect(attempts.guard(from('10.0.0.1'), right)).rejects.toMatchObject({ code: 'store_unavailable' })
   await expect(attempts.register('10.0.0.1')).rejects.toMatchObject({ code: 'store_unavailable' })
 })

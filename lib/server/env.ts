@@ -56,7 +56,7 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   LISTEN_ADDRESS: z.string().optional(),
   APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin, such as https://example.org, without a path').optional(),
-  DATABASE_URL: z.string().startsWith('file:', 'must start with file:').default('file:./data/app.db'),
+  DATABASE_URL: z.string().refine(isDatabase, 'must start with file: or postgres://').default('file:./data/app.db'),
   ...denylistVariables,
   AUTH_SECRETS: secrets,
   REFRESH_PEPPERS: secrets,
@@ -146,6 +146,11 @@ export function isLoopback(origin: string): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text)
+}
+
+/** The driver reads the rest; a URL that cannot be parsed would be quoted in its error, with the password. */
+function isDatabase(text: string): boolean {
+  return text.startsWith('file:') || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
 }
 
 /** Without credentials, query or fragment: a path of a file is put after it. */

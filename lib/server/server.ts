@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '../../db/open.ts'
+import { type Database, openDatabase, openDenylist, type RedisDenylist } from '../../db/open.ts'
 import {
   type Auth,
   createAuth,
@@ -12,7 +12,7 @@ import { type Attempts, createAttempts } from './attempts.ts'
 import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
-import { errorName, log } from './log.ts'
+import { createReport } from './log.ts'
 import { createPasswordHasher } from './passwords.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 
@@ -23,6 +23,11 @@ export interface StoreStatus {
   milliseconds: number
 }
 
+export interface DenylistStatus extends StoreStatus {
+  /** Null: it is in the database, or in this process alone. */
+  state: ReturnType<RedisDenylist['state']> | null
+}
+
 export interface Server {
   readonly env: Env
   readonly auth: Auth
@@ -30,10 +35,12 @@ export interface Server {
   readonly hub: Hub
   readonly refusals: Refusals
   readonly database: Database
+  /** The denylist beside the database. Null: there is none. */
+  readonly remote: RedisDenylist | null
   readonly now: () => number
   /** Null: LABS=off. */
   readonly lab: Lab | null
-  status(): Promise<{ database: StoreStatus; denylist: StoreStatus }>
+  status(): Promise<{ database: StoreStatus; denylist: DenylistStatus }>
 }
 
 /** Milliseconds: an answer is on its way by then. */
@@ -41,17 +48,18 @@ const DEFERRED = 200
 const AUDIENCE = 'app'
 const now = () => Date.now() / 1000
 
-/** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError. */
+/** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError, or what the database says. */
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
   const env = readEnv(variables)
   const external = env.denylist.kind !== 'database'
-  if (env.denylist.kind === 'redis' || env.denylist.kind === 'upstash')
-    throw new Error('Not yet: Redis as the denylist')
-  const database = openDatabase(env.databaseUrl, { now, outbox: external, root })
-  const denylist = external ? createMemoryDenylist(now) : database.denylist
+  const database = await openDatabase(env.databaseUrl, { now, outbox: external, root })
+  const report = createReport()
+  const { denylist: place } = env
+  const remote =
+    place.kind === 'redis' || place.kind === 'upstash' ? await openDenylist(place, { ...database, report }) : null
+  const denylist = remote ?? (place.kind === 'memory' ? createMemoryDenylist(now) : database.denylist)
   const hub = createHub()
   const passwords = await createPasswordHasher()
-  const report = (event: string, cause: unknown) => log.error({ event, ...errorName(cause) })
   const auth = createAuth({
     store: database.store,
     denylist,
@@ -82,13 +90,16 @@ export async function composeServer(root: string, variables: Record<string, stri
         denylistDriver: denylist.driver,
       })
     : null
-  if (external) await auth.rebuildDenylist()
+  if (place.kind === 'memory') await auth.rebuildDenylist()
   const status = async () => ({
     database: await measure(database.driver, () => database.store.findAccount('')),
-    denylist: await measure(denylist.driver, () => denylist.find([''])),
+    denylist: {
+      ...(await measure(denylist.driver, () => denylist.find(['']))),
+      state: remote?.state() ?? null,
+    },
   })
   const refusals = createRefusals(database.store, hub, now)
-  return { env, auth, attempts: createAttempts(database, env), hub, refusals, database, now, lab, status }
+  return { env, auth, attempts: createAttempts(database, env), hub, refusals, database, remote, now, lab, status }
 }
 
 async function measure(driver: string, ask: () => Promise<unknown>): Promise<StoreStatus> {

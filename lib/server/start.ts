@@ -40,6 +40,7 @@ async function start(dev: boolean): Promise<void> {
     stopJobs()
     server.hub.close()
     await server.lab?.close()
+    const left = server.remote?.close()
     const closed = new Promise((resolve) => http.close(resolve))
     // A stream that has said goodbye leaves its connection open for the next request.
     const idle = setInterval(() => http.closeIdleConnections(), 50)
@@ -47,7 +48,8 @@ async function start(dev: boolean): Promise<void> {
     await closed
     clearInterval(idle)
     await app.close()
-    server.database.close()
+    await left
+    await server.database.close()
     process.exit(0)
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
