@@ -85,13 +85,13 @@ export async function verifyAccessToken(rules: TokenRules, token: string, now: n
   })
   // jose takes `aud` as a list too, and checks presence, not type: the shapes are checked here.
   if (payload.aud !== rules.audience) throw new AuthError('wrong_audience')
-  const { sub, sid, jti, iat, exp, ver, gen, strategy } = payload as Record<string, unknown>
+  const { sub, sid, jti, iat, exp, nbf, ver, gen, strategy } = payload as Record<string, unknown>
   if (!isUuid(sub) || !isUuid(sid) || !isUuid(jti)) throw new AuthError('malformed')
   if (!isCount(iat) || !isCount(exp) || !isCount(ver) || !isCount(gen)) throw new AuthError('malformed')
-  if (typeof strategy !== 'string' || !Object.hasOwn(rules.strategies, strategy)) throw new AuthError('malformed')
-  const row = rules.strategies[strategy as Strategy]
-  if (exp <= iat || exp - iat > row.accessLifetime || iat > now + IAT_TOLERANCE) throw new AuthError('malformed')
-  return Object.freeze({
+  if (typeof strategy !== 'string') throw new AuthError('malformed')
+  // Never issued: a token with a beginning of its own would have to be asked for it at every check.
+  if (nbf !== undefined) throw new AuthError('malformed')
+  const principal: Principal = Object.freeze({
     accountId: sub,
     sessionId: sid,
     tokenId: jti,
@@ -101,6 +101,18 @@ export async function verifyAccessToken(rules: TokenRules, token: string, now: n
     issuedAt: iat,
     expiresAt: exp,
   })
+  requireInTime(rules, principal, now)
+  return principal
+}
+
+/** What time or configuration can change about a genuine token, to be asked at every check. `exp` has no tolerance. Throws AuthError. */
+export function requireInTime({ strategies }: TokenRules, principal: Principal, now: number): void {
+  const { strategy, issuedAt, expiresAt } = principal
+  if (expiresAt <= now) throw new AuthError('expired')
+  if (!Object.hasOwn(strategies, strategy)) throw new AuthError('malformed')
+  const life = expiresAt - issuedAt
+  if (life <= 0 || life > strategies[strategy].accessLifetime || issuedAt > now + IAT_TOLERANCE)
+    throw new AuthError('malformed')
 }
 
 /** One spelling per token: jose tolerates padding, white space and unused trailing bits, all with the same signature. */

@@ -1,9 +1,9 @@
-import { verifyAccessToken } from './access-token.ts'
 import { findDenied, keysOf } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { type AccessRefusal, AuthError } from './errors.ts'
 import type { Principal } from './principal.ts'
 import { activityOf } from './session.ts'
+import { recallToken, verifyAndRemember } from './verified-tokens.ts'
 
 /** Seconds between two writes of "last seen": a check is not a write. */
 const TOUCH_INTERVAL = 60
@@ -20,7 +20,8 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
 
   return async (token) => {
     if (!token) throw new AuthError('missing')
-    const principal = await verifyAccessToken(deps, token, deps.now())
+    const now = deps.now()
+    const principal = recallToken(deps, token, now) ?? (await verifyAndRemember(deps, token, now))
     if (deps.strategies[principal.strategy].denies) {
       const key = await findDenied(deps, keysOf(principal))
       if (key !== null) throw new AuthError(refusalFor(key), { sessionId: principal.sessionId })

@@ -2,12 +2,15 @@ import type { TokenRules } from './access-token.ts'
 import { AuthError } from './errors.ts'
 import type { AuthStore, Clock, Denylist, PasswordHasher } from './ports.ts'
 import type { Pepper } from './refresh-token.ts'
+import type { VerifiedTokens } from './verified-tokens.ts'
 
 /** Everything the engine needs, given to it: it reads no environment, no clock and no global. */
 export interface AuthDeps extends TokenRules {
   readonly store: AuthStore
   readonly denylist: Denylist
   readonly passwords: PasswordHasher
+  /** Left out: every signature is checked at every request. */
+  readonly verified?: VerifiedTokens | undefined
   readonly peppers: readonly Pepper[]
   /** Seconds in which a second request with the same refresh token is a retry and not a theft. */
   readonly leeway: number

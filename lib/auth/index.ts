@@ -41,6 +41,7 @@ export {
   strategiesFor,
   strategyNames,
 } from './strategies.ts'
+export type { VerifiedToken, VerifiedTokens } from './verified-tokens.ts'
 
 /** The only door: the verbs, bound to what they need. What a store throws becomes an AuthError too; a hasher's errors pass through. */
 export function createAuth(given: AuthDeps) {

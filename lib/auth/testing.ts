@@ -64,6 +64,7 @@ export async function openTestAuth(overrides: Partial<AuthDeps> = {}, clock = cr
     store: createMemoryStore(clock),
     denylist: createMemoryDenylist(clock),
     passwords: plainPasswords,
+    verified: new Map(),
     notify: () => {},
     defer: (work) => void work(),
     report: (event) => reports.push(event),

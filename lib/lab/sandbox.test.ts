@@ -50,6 +50,13 @@ test('even with the right key, the audience alone would refuse it', async () => 
   expect(await codeOf(app.authenticate(accessToken))).toBe('wrong_audience')
 })
 
+test('an engine of the lab remembers no signature: each check that it shows was made', async () => {
+  const { lab, deps } = await openBoth()
+  const { accessToken } = await lab.register({ ...credentials, strategy: 'combined' })
+  await lab.authenticate(accessToken)
+  expect(deps.verified?.get(accessToken)).toBeUndefined()
+})
+
 test('the probe counts what one request asks, and nothing of its neighbours', async () => {
   const { lab, sandbox } = await openBoth()
   const { accessToken } = await lab.register({ ...credentials, strategy: 'combined' })

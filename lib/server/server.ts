@@ -15,6 +15,7 @@ import { createHub, type Hub } from './hub.ts'
 import { createReport } from './log.ts'
 import { createPasswordHasher } from './passwords.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
+import { createVerifiedTokens } from './verified-tokens.ts'
 
 /** Milliseconds, measured when asked. */
 export interface StoreStatus {
@@ -64,6 +65,7 @@ export async function composeServer(root: string, variables: Record<string, stri
     store: database.store,
     denylist,
     passwords,
+    verified: createVerifiedTokens(),
     keys: await importSigningKeys(env.signingSecrets),
     peppers: importPeppers(env.peppers),
     strategies: strategiesFor(env.lifetimes),
