@@ -1,5 +1,5 @@
 import { readSnippets } from '@/lib/lab/source/read.ts'
-import { getServer } from '@/lib/server/server.ts'
+import { type DenylistStatus, getServer, type StoreStatus } from '@/lib/server/server.ts'
 import { version } from '../../package.json'
 import { Stamp } from './stamp.tsx'
 
@@ -50,23 +50,26 @@ function Commit() {
   )
 }
 
-interface StoreProps {
+interface StoreProps extends StoreStatus {
   name: string
-  driver: string
-  status: string
-  milliseconds: number
+  state?: DenylistStatus['state']
 }
 
-function Store({ name, driver, status, milliseconds }: StoreProps) {
+function Store({ name, driver, status, milliseconds, state }: StoreProps) {
+  const isAlone = status !== 'ok' && state !== undefined && state !== null
   return (
-    <span>
-      {name} ({driver}){' '}
+    <span data-testid={`store-${name.toLowerCase()}`} data-status={status}>
+      {name} ({driver}
+      {state?.lease && ', a leased copy here'}){' '}
       {status === 'ok' ? (
         <>
           <span className="tabular-nums">{twoDigits(milliseconds)}&#8239;ms</span> <Stamp kind="measured" />
         </>
       ) : (
-        <strong className="text-text">does not answer</strong>
+        <strong className="text-text">
+          {state?.trust === 'rebuilding' ? 'is being rebuilt' : 'does not answer'}
+          {isAlone && ': the database is asked'}
+        </strong>
       )}
     </span>
   )
