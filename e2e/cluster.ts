@@ -9,7 +9,9 @@ if (!Number.isInteger(count) || count < 1 || count > 16) {
 console.log(`Starting Postgres, Redis, ${count} instances and nginx …`)
 const instances = await startInstances(count, { balanced: true, env: { LABS: 'on' } })
 await instances.untilLeased()
-console.log(`Logged out? is at ${instances.balancer!.origin}, each request at another of ${instances.origins.join(', ')}`)
+console.log(
+  `Logged out? is at ${instances.balancer!.origin}, each request at another of ${instances.origins.join(', ')}`,
+)
 console.log('Ctrl+C stops everything and removes its data.')
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

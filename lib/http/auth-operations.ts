@@ -177,6 +177,14 @@ export const authOperations = {
     success: { status: 200, schema: responses.ready },
     problems: [],
   },
+  metrics: {
+    method: 'GET',
+    path: '/metrics',
+    summary: 'Counters for Prometheus (text), for whoever sends METRICS_TOKEN as bearer',
+    auth: 'none',
+    success: { status: 200, schema: null },
+    problems: ['metrics_off'],
+  },
   openapi: {
     method: 'GET',
     path: '/openapi.json',

@@ -13,6 +13,7 @@ export type RequestErrorCode =
   | 'lab_full'
   | 'too_many_requests'
   | 'labs_off'
+  | 'metrics_off'
   | 'run_not_found'
   | 'result_not_found'
   | 'internal_error'
@@ -68,6 +69,7 @@ export const problems = {
   lab_full: { status: 503, title: 'Every place in the lab is taken. Try again in half a minute.', retryAfter: 30 },
   too_many_requests: { status: 429, title: 'A run takes 20 requests a second.', retryAfter: 1 },
   labs_off: { status: 404, title: 'The labs are off on this server.' },
+  metrics_off: { status: 404, title: 'There are no metrics here for you.' },
   run_not_found: { status: 404, title: 'There is no such run: it was swept after 24 h, or is somebody else’s.' },
   result_not_found: { status: 404, title: 'No result here. Results last 30 days.' },
   internal_error: { status: 500, title: 'Something went wrong on the server.' },

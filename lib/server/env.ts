@@ -24,6 +24,8 @@ export interface Env {
   labs: boolean
   /** Where the source can be read, without a slash at the end. Null: no link is shown. */
   repoUrl: string | null
+  /** What a scraper of /metrics sends. Null: there are no metrics. */
+  metricsToken: string | null
   /** Addresses and subnets whose X-Forwarded-For is believed. */
   trustedProxies: string[]
 }
@@ -70,6 +72,10 @@ const schema = z.object({
   LOGIN_LIMIT_ADDRESS: limit.default({ points: 100, duration: 600 }),
   LOGIN_LIMIT_GLOBAL: limit.optional(),
   LABS: z.enum(['on', 'off']).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must be at least 16 printable characters')
+    .optional(),
   REPO_URL: z
     .string()
     .refine(isRepository, 'must be the https address of the repository, such as https://github.com/owner/name')
@@ -127,6 +133,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     },
     labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
     repoUrl: vars.REPO_URL ?? null,
+    metricsToken: vars.METRICS_TOKEN ?? null,
     trustedProxies: vars.TRUSTED_PROXIES,
   }
 }

@@ -35,7 +35,18 @@ const PUBLIC_PAGES = [
   'app/source/page.tsx',
   'app/source/[...path]/page.tsx',
 ]
-const PUBLIC_OPERATIONS = ['register', 'login', 'refresh', 'logout', 'keys', 'metadata', 'healthz', 'readyz', 'openapi']
+const PUBLIC_OPERATIONS = [
+  'register',
+  'login',
+  'refresh',
+  'logout',
+  'keys',
+  'metadata',
+  'healthz',
+  'readyz',
+  'metrics',
+  'openapi',
+]
 
 test('every route is in the contract, under its own path and method, and every operation has a route', () => {
   const found = routes.flatMap(({ path, text }) =>

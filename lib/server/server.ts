@@ -13,6 +13,7 @@ import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
 import { createReport } from './log.ts'
+import { createMetrics, type Metrics, PENDING_COUNTED } from './metrics.ts'
 import { createPasswordHasher } from './passwords.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
@@ -35,6 +36,7 @@ export interface Server {
   readonly attempts: Attempts
   readonly hub: Hub
   readonly refusals: Refusals
+  readonly metrics: Metrics
   readonly database: Database
   /** The denylist beside the database. Null: there is none. */
   readonly remote: RedisDenylist | null
@@ -61,7 +63,12 @@ export async function composeServer(root: string, variables: Record<string, stri
   const denylist = remote ?? (place.kind === 'memory' ? createMemoryDenylist(now) : database.denylist)
   const hub = createHub()
   const passwords = await createPasswordHasher()
-  const auth = createAuth({
+  const metrics = createMetrics(async () => {
+    const { lease = null, entries = null } = remote?.state() ?? {}
+    const pending = external ? await database.store.listPendingDenials(PENDING_COUNTED) : []
+    return { lease, entries, pending: pending.length }
+  })
+  const engine = createAuth({
     store: database.store,
     denylist,
     passwords,
@@ -77,6 +84,7 @@ export async function composeServer(root: string, variables: Record<string, stri
     defer: (work) => setTimeout(() => work().catch(() => {}), DEFERRED).unref(),
     report,
   })
+  const auth = metrics.observe(engine)
   const lab = env.labs
     ? await createLab({
         ...database,
@@ -101,7 +109,19 @@ export async function composeServer(root: string, variables: Record<string, stri
     },
   })
   const refusals = createRefusals(database.store, hub, now)
-  return { env, auth, attempts: createAttempts(database, env), hub, refusals, database, remote, now, lab, status }
+  return {
+    env,
+    auth,
+    attempts: createAttempts(database, env),
+    hub,
+    refusals,
+    metrics,
+    database,
+    remote,
+    now,
+    lab,
+    status,
+  }
 }
 
 async function measure(driver: string, ask: () => Promise<unknown>): Promise<StoreStatus> {
