@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['lib/**/*.test.ts', 'db/**/*.test.ts'],
-    exclude: ['node_modules', '.next', '.tmp', 'e2e'],
     globalSetup: ['./db/testing/global-setup.ts'],
+    exclude: ['**/node_modules', '.next', '.tmp', 'e2e'],
     setupFiles: ['./vitest.setup.ts'],
     restoreMocks: true,
     // Milliseconds: two busy cores, and real password hashes.

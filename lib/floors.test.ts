@@ -82,7 +82,7 @@ function listSources() {
     readdirSync(join(root, folder), { recursive: true }).map((path) => join(folder, String(path)))
   const files = ['app', 'lib', 'db']
     .flatMap(under)
-    .filter((path) => /\.tsx?$/.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules'))
     .concat('proxy.ts')
   return files
     .filter((path) => !/\.test\.tsx?$|^db\/(contract|testing)\//.test(path))

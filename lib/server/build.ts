@@ -45,9 +45,12 @@ function buildPages(root: string): void {
   writeFileSync(file, digest)
 }
 
+/** Measurements and their packages, which no page imports. */
+const BENCH = 'lib/bench'
+
 /** Path and contents of every file but tests, which no build reads. */
 function describe(root: string, path: string): string[] {
-  if (!existsSync(path) || path.endsWith('.test.ts')) return []
+  if (!existsSync(path) || path.endsWith('.test.ts') || relative(root, path) === BENCH) return []
   if (statSync(path).isDirectory())
     return readdirSync(path)
       .sort()

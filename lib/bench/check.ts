@@ -1,0 +1,56 @@
+import { jwtVerify } from 'jose'
+import { issueAccessToken } from '../auth/access-token.ts'
+import { createVerifiedTokens } from '../server/verified-tokens.ts'
+import { drivers } from './drivers.ts'
+import { ISSUER, now, openEngine } from './engine.ts'
+import { arriving, compare, type Subject } from './measure.ts'
+import { openPeers } from './peers.ts'
+import { type Section, times } from './report.ts'
+
+/** More than the product remembers: presented in turn, each has been forgotten when it comes again. */
+const TOO_MANY = 10_500
+const SEEN_LIMIT = 0.1
+const NEW_LIMIT = 1.1
+
+/** Target 1: one authenticated check in process, revocation asked, against jose's verification alone. */
+export async function benchChecks(folder: string, rounds: number): Promise<Section> {
+  const subjects: Subject[] = []
+  const close: (() => unknown)[] = []
+  for (const [name, open] of Object.entries(drivers)) {
+    const opened = open(now, folder, 'check')
+    close.push(opened.close)
+    const { auth, deps, login } = await openEngine(opened, { verified: createVerifiedTokens() })
+    if (subjects.length === 0) {
+      const token = arriving(login.accessToken)
+      const options = { algorithms: ['HS256'], typ: 'at+jwt', issuer: ISSUER, audience: ISSUER }
+      subjects.push({ name: 'jose: jwtVerify', run: () => jwtVerify(token(), deps.keys.current.key, options) })
+    }
+    const seen = arriving(login.accessToken)
+    subjects.push({ name: `authenticate, seen before (${name})`, run: () => auth.authenticate(seen()) })
+    // A memory of its own, or these would drive the token above out of it.
+    const apart = await openEngine(opened, { keys: deps.keys, verified: createVerifiedTokens() })
+    const fresh: (() => string)[] = []
+    for (let i = 0; i < TOO_MANY; i += 1)
+      fresh.push(arriving(await issueAccessToken(apart.deps, apart.login.session, now())))
+    let next = 0
+    subjects.push({
+      name: `authenticate, never seen (${name})`,
+      run: () => apart.auth.authenticate(fresh[next++ % TOO_MANY]!()),
+    })
+  }
+  const peers = await openPeers(folder)
+  const results = await compare([...subjects, ...peers.subjects], rounds)
+  for (const end of close) end()
+  return {
+    title: '1 · An authenticated check, in process (÷ jose)',
+    results: results.slice(0, subjects.length).map((result) => {
+      const limit = /seen before/.test(result.name) ? SEEN_LIMIT : /never seen/.test(result.name) ? NEW_LIMIT : null
+      return times(result, limit)
+    }),
+    others: results.slice(subjects.length).map((result) => times(result, null)),
+    notes: [
+      'Three revocation keys are asked each time; jose alone revokes nothing. Each text arrives in new memory, as from a socket.',
+      ...peers.missing,
+    ],
+  }
+}

@@ -1,0 +1,62 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { benchChecks } from './check.ts'
+import { benchDenylist } from './denylist.ts'
+import { benchHttp } from './http.ts'
+import { machine, markdown, type Section } from './report.ts'
+import { benchLongLife, benchWrites } from './rotation.ts'
+import { benchStorm } from './storm.ts'
+
+/**
+ *   npm run bench              everything, into lib/bench/RESULTS.md
+ *   npm run bench -- quick     a few rounds of each, printed: does it run?
+ *   npm run bench -- check     one part: check, denylist, rotation, storm or http
+ */
+const here = import.meta.dirname
+const root = join(here, '../..')
+const quick = process.argv.includes('quick')
+
+const parts: Record<string, (folder: string) => Promise<Section | Section[]>> = {
+  check: (folder) => benchChecks(folder, quick ? 4 : 80),
+  denylist: (folder) => benchDenylist(folder, quick ? 4 : 80, quick ? 20_000 : 1_000_000),
+  http: (folder) => benchHttp(folder, quick ? 2 : 10, quick ? 1 : 4),
+  rotation: async (folder) => [
+    await benchWrites(folder, quick ? 4 : 60),
+    await benchLongLife(folder, quick ? 1_000 : 10_000),
+  ],
+  storm: (folder) => benchStorm(folder, quick ? 2 : 12, quick ? 300 : 1_000),
+}
+
+installPeers()
+const chosen = Object.keys(parts).filter((name) => process.argv.includes(name))
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const sections: Section[] = []
+try {
+  for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
+    console.error(`${name} …`)
+    sections.push(...[await parts[name]!(folder)].flat())
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+const about = [
+  `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine()}.`,
+  '',
+  'Ratios are medians over interleaved rounds, with the middle half of the rounds in brackets. Read those: times are of one machine on one day. `npm run bench` measures again.',
+]
+const text = markdown(sections, about)
+console.log(text)
+if (!quick && chosen.length === 0) writeFileSync(join(here, 'RESULTS.md'), text)
+process.exit(0)
+
+/** What we are compared with is installed here, and never with the product. Their install scripts do not run. */
+function installPeers(): void {
+  if (existsSync(join(here, 'node_modules'))) return
+  const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts']
+  const { status } = spawnSync('npm', args, { cwd: here, stdio: 'inherit' })
+  if (status !== 0) throw new Error('The peers could not be installed')
+}

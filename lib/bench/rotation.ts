@@ -1,0 +1,134 @@
+import { createSqliteAuthStore } from '../../db/sqlite/auth-store.ts'
+import { createSqliteDenylist } from '../../db/sqlite/denylist.ts'
+import type { Sqlite } from '../../db/sqlite/open.ts'
+import type { IssuedTokens } from '../auth/index.ts'
+import { createTestClock } from '../auth/testing.ts'
+import { openBenchSqlite } from './drivers.ts'
+import { openEngine } from './engine.ts'
+import { compare, quantile, type Subject } from './measure.ts'
+import { type Section, speed } from './report.ts'
+
+const SPEED_LIMIT = 0.9
+const GROWTH_LIMIT = 1.1
+
+const ROTATE = `update sessions set generation = generation + 1, current_hash = ?, nonce = ?, rotated_at = ?, used_at = null,
+  access_until = ?, last_seen_at = ?, idle_expires_at = ? where id = ?`
+const REVOKE = 'update sessions set revoked_at = ?, revoked_reason = ? where id = ?'
+const RECORD = 'insert into activity (account_id, session_id, kind, at, generation, reason) values (?, ?, ?, ?, ?, ?)'
+const DENY =
+  'insert into denials (key, until, pending) values (?, ?, 0) on conflict (key) do update set until = excluded.until'
+
+/** An engine whose clock moves a second with each call, without leeway: everything presented is old enough to rotate. */
+async function openRotating(folder: string, name: string) {
+  const clock = createTestClock()
+  const sqlite = openBenchSqlite(folder, name)
+  const stores = {
+    store: createSqliteAuthStore(sqlite, { now: clock, outbox: false }),
+    denylist: createSqliteDenylist(sqlite),
+  }
+  const engine = await openEngine({ ...stores, bytes: () => 0, close: () => {} }, { now: clock, leeway: 0 })
+  let tokens: IssuedTokens = engine.login
+  const rotate = async () => {
+    clock.advance(1)
+    tokens = (await engine.auth.refresh(tokens)).tokens!
+  }
+  return { ...engine, sqlite, clock, rotate }
+}
+
+/** Target 4: what the engine adds to the database's own work, the fsync of each commit included. */
+export async function benchWrites(folder: string, rounds: number): Promise<Section> {
+  const [raw, ours] = [await openRotating(folder, 'raw'), await openRotating(folder, 'engine')]
+  const rotations = await compare(
+    [
+      { name: 'better-sqlite3: one UPDATE', run: rawRotation(raw, false) },
+      { name: 'better-sqlite3: UPDATE and the row of activity, one transaction', run: rawRotation(raw, true) },
+      { name: 'rotation (`auth.refresh`: derive, decide, write, sign)', run: ours.rotate },
+    ],
+    rounds,
+  )
+  const logouts = await compare([rawLogout(raw), logout(ours)], rounds)
+  raw.sqlite.close()
+  ours.sqlite.close()
+  return {
+    title: '4 · Rotation and logout against raw statements (SQLite, FULL; speed ÷ raw)',
+    results: [speed(rotations[2]!, SPEED_LIMIT), speed(logouts[1]!, SPEED_LIMIT)],
+    others: [speed(rotations[0]!, null), speed(rotations[1]!, null), speed(logouts[0]!, null)],
+    notes: ['Every commit is flushed to the disk: on a fast one the engine’s own time weighs more.'],
+  }
+}
+
+type Rotating = Awaited<ReturnType<typeof openRotating>>
+
+function rawRotation({ sqlite: { client }, login: { session } }: Rotating, withActivity: boolean): () => void {
+  const [update, record] = [client.prepare(ROTATE), client.prepare(RECORD)]
+  const write = () => {
+    const at = Date.now() / 1000
+    const [hash, nonce] = [crypto.randomUUID(), crypto.randomUUID()]
+    update.run(hash, nonce, at, Math.ceil(at + 300), at, at + 1_209_600, session.id)
+    if (withActivity) record.run(session.accountId, session.id, 'refreshed', at, 1, null)
+  }
+  return withActivity ? client.transaction(write).immediate : write
+}
+
+function rawLogout({ sqlite: { client }, login: { session } }: Rotating): Subject {
+  const [revoke, deny, record] = [client.prepare(REVOKE), client.prepare(DENY), client.prepare(RECORD)]
+  const run = client.transaction(() => {
+    const at = Date.now() / 1000
+    revoke.run(at, 'logged_out', session.id)
+    deny.run(`sid:${crypto.randomUUID()}`, Math.ceil(at + 360))
+    record.run(session.accountId, session.id, 'session_ended', at, 0, 'logged_out')
+  }).immediate
+  return { name: 'better-sqlite3: end, deny and record, one transaction', run }
+}
+
+function logout({ auth, credentials }: Rotating): Subject {
+  const open: IssuedTokens[] = []
+  return {
+    name: 'logout (`auth.logout`: verify, end, deny, receipt)',
+    async prepare(calls) {
+      while (open.length < calls) open.push(await auth.login(credentials))
+    },
+    run: () => auth.logout(open.pop()!),
+  }
+}
+
+/** Target 5: one session, rotated ten thousand times. */
+export async function benchLongLife(folder: string, rotations: number): Promise<Section> {
+  const { rotate, sqlite } = await openRotating(folder, 'long')
+  const tenth = Math.floor(rotations / 10)
+  const spent: number[] = []
+  let early = 0
+  for (let i = 0; i < rotations; i += 1) {
+    const started = performance.now()
+    await rotate()
+    spent.push((performance.now() - started) * 1000)
+    if (i === tenth) early = pagesOf(sqlite)
+  }
+  const late = pagesOf(sqlite)
+  const [first, last] = [quantile(spent.slice(0, tenth), 0.5), quantile(spent.slice(-tenth), 0.5)]
+  sqlite.close()
+  const samples = `${rotations} rotations`
+  return {
+    title: `5 · ${rotations.toLocaleString('en')} rotations of one session`,
+    results: [
+      {
+        name: 'the last tenth ÷ the first',
+        value: `${(last / first).toFixed(2)}×`,
+        limit: `≤ ${GROWTH_LIMIT.toFixed(2)}×`,
+        met: last / first <= GROWTH_LIMIT,
+        detail: `${last.toFixed(0)} µs`,
+        samples,
+      },
+      {
+        name: 'pages of the database after the first tenth, and in the end',
+        value: `${early}, ${late}`,
+        limit: 'the same',
+        met: early === late,
+        detail: '',
+        samples,
+      },
+    ],
+  }
+}
+
+const pagesOf = ({ client }: Sqlite): number => Number(client.pragma('page_count', { simple: true }))
