@@ -19,15 +19,17 @@ export interface Comparison {
 
 /** Milliseconds that one subject runs before the next has its turn: long against the clock, short against the machine's moods. */
 const SLICE = 8
+/** The same for what waits for the disk. */
+export const DISK_SLICE = 40
 const MAX_CALLS = 20_000
 
 /**
  * Interleaved: each round times every subject in turn, beginning with another one, and divides by the baseline of that round, so
  * that a machine that is busy for a second slows both. The first subject is the baseline.
  */
-export async function compare(subjects: Subject[], rounds: number): Promise<Comparison[]> {
+export async function compare(subjects: Subject[], rounds: number, slice = SLICE): Promise<Comparison[]> {
   const turns: { subject: Subject; calls: number; times: number[] }[] = []
-  for (const subject of subjects) turns.push({ subject, calls: await callsPerSlice(subject), times: [] })
+  for (const subject of subjects) turns.push({ subject, calls: await callsPerSlice(subject, slice), times: [] })
   for (let round = 0; round < rounds; round += 1) {
     for (let i = 0; i < turns.length; i += 1) {
       const turn = turns[(i + round) % turns.length]!
@@ -43,10 +45,10 @@ export async function compare(subjects: Subject[], rounds: number): Promise<Comp
 }
 
 /** Warms up until a slice holds as many calls as it will in earnest. */
-async function callsPerSlice(subject: Subject): Promise<number> {
+async function callsPerSlice(subject: Subject, slice: number): Promise<number> {
   let calls = 8
   for (let i = 0; i < 6; i += 1) {
-    const fitting = (SLICE * 1000) / (await time(subject, calls))
+    const fitting = (slice * 1000) / (await time(subject, calls))
     calls = Math.max(4, Math.min(MAX_CALLS, calls * 8, Math.round(fitting)))
   }
   return calls

@@ -5,7 +5,7 @@ import type { IssuedTokens } from '../auth/index.ts'
 import { createTestClock } from '../auth/testing.ts'
 import { openBenchSqlite } from './drivers.ts'
 import { openEngine } from './engine.ts'
-import { compare, quantile, type Subject } from './measure.ts'
+import { compare, DISK_SLICE, quantile, type Subject } from './measure.ts'
 import { type Section, speed } from './report.ts'
 
 const SPEED_LIMIT = 0.9
@@ -45,8 +45,9 @@ export async function benchWrites(folder: string, rounds: number): Promise<Secti
       { name: 'rotation (`auth.refresh`: derive, decide, write, sign)', run: ours.rotate },
     ],
     rounds,
+    DISK_SLICE,
   )
-  const logouts = await compare([rawLogout(raw), logout(ours)], rounds)
+  const logouts = await compare([rawLogout(raw), logout(ours)], rounds, DISK_SLICE)
   raw.sqlite.close()
   ours.sqlite.close()
   return {
