@@ -12,6 +12,14 @@ const TOO_MANY = 10_500
 const SEEN_LIMIT = 0.1
 const NEW_LIMIT = 1.1
 
+/** Tokens of one session, in turn: no two calls in a row verify the same. */
+async function manyTokens({ deps, login }: Awaited<ReturnType<typeof openEngine>>): Promise<() => string> {
+  const tokens: (() => string)[] = []
+  for (let i = 0; i < TOO_MANY; i += 1) tokens.push(arriving(await issueAccessToken(deps, login.session, now())))
+  let next = 0
+  return () => tokens[next++ % TOO_MANY]!()
+}
+
 /** Target 1: one authenticated check in process, revocation asked, against jose's verification alone. */
 export async function benchChecks(folder: string, rounds: number): Promise<Section> {
   const subjects: Subject[] = []
@@ -20,23 +28,19 @@ export async function benchChecks(folder: string, rounds: number): Promise<Secti
     const opened = open(now, folder, 'check')
     close.push(opened.close)
     const { auth, deps, login } = await openEngine(opened, { verified: createVerifiedTokens() })
-    if (subjects.length === 0) {
-      const token = arriving(login.accessToken)
-      const options = { algorithms: ['HS256'], typ: 'at+jwt', issuer: ISSUER, audience: ISSUER }
-      subjects.push({ name: 'jose: jwtVerify', run: () => jwtVerify(token(), deps.keys.current.key, options) })
-    }
     const seen = arriving(login.accessToken)
-    subjects.push({ name: `authenticate, seen before (${name})`, run: () => auth.authenticate(seen()) })
     // A memory of its own, or these would drive the token above out of it.
     const apart = await openEngine(opened, { keys: deps.keys, verified: createVerifiedTokens() })
-    const fresh: (() => string)[] = []
-    for (let i = 0; i < TOO_MANY; i += 1)
-      fresh.push(arriving(await issueAccessToken(apart.deps, apart.login.session, now())))
-    let next = 0
-    subjects.push({
-      name: `authenticate, never seen (${name})`,
-      run: () => apart.auth.authenticate(fresh[next++ % TOO_MANY]!()),
-    })
+    const unseen = await manyTokens(apart)
+    if (subjects.length === 0) {
+      const options = { algorithms: ['HS256'], typ: 'at+jwt', issuer: ISSUER, audience: ISSUER }
+      const any = await manyTokens(apart)
+      subjects.push({ name: 'jose: jwtVerify', run: () => jwtVerify(any(), deps.keys.current.key, options) })
+    }
+    subjects.push(
+      { name: `authenticate, seen before (${name})`, run: () => auth.authenticate(seen()) },
+      { name: `authenticate, never seen (${name})`, run: () => apart.auth.authenticate(unseen()) },
+    )
   }
   const peers = await openPeers(folder)
   const results = await compare([...subjects, ...peers.subjects], rounds)
