@@ -33,14 +33,18 @@ installPeers()
 const chosen = Object.keys(parts).filter((name) => process.argv.includes(name))
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const sections: Section[] = []
-try {
-  for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
-    console.error(`${name} …`)
+let complete = !quick && chosen.length === 0
+for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
+  console.error(`${name} …`)
+  try {
     sections.push(...[await parts[name]!(folder)].flat())
+  } catch (error) {
+    complete = false
+    process.exitCode = 1
+    console.error(error)
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
+rmSync(folder, { recursive: true, force: true })
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
 const about = [
@@ -50,8 +54,8 @@ const about = [
 ]
 const text = markdown(sections, about)
 console.log(text)
-if (!quick && chosen.length === 0) writeFileSync(join(here, 'RESULTS.md'), text)
-process.exit(0)
+if (complete) writeFileSync(join(here, 'RESULTS.md'), text)
+process.exit()
 
 /** What we are compared with is installed here, and never with the product. Their install scripts do not run. */
 function installPeers(): void {
