@@ -24,17 +24,14 @@ export const DISK_SLICE = 40
 const MAX_CALLS = 20_000
 
 /**
- * Interleaved: each round times every subject in turn, beginning with another one, and divides by the baseline of that round, so
+ * Interleaved: each round times every subject once, in an order of its own, and divides by the baseline of that round, so
  * that a machine that is busy for a second slows both. The first subject is the baseline.
  */
 export async function compare(subjects: Subject[], rounds: number, slice = SLICE): Promise<Comparison[]> {
   const turns: { subject: Subject; calls: number; times: number[] }[] = []
   for (const subject of subjects) turns.push({ subject, calls: await callsPerSlice(subject, slice), times: [] })
   for (let round = 0; round < rounds; round += 1) {
-    for (let i = 0; i < turns.length; i += 1) {
-      const turn = turns[(i + round) % turns.length]!
-      turn.times.push(await time(turn.subject, turn.calls))
-    }
+    for (const turn of shuffled(turns)) turn.times.push(await time(turn.subject, turn.calls))
   }
   const [baseline] = turns
   return turns.map(({ subject: { name }, calls, times }) => {
@@ -54,9 +51,18 @@ async function callsPerSlice(subject: Subject, slice: number): Promise<number> {
   return calls
 }
 
-/** Microseconds of one call. */
+/** What ran before leaves caches and sleeping threads behind: nobody may always come after the same one. */
+const shuffled = <Item>(items: readonly Item[]): Item[] =>
+  items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item)
+
+/** Microseconds of one call, after a quarter as many that are not counted. */
 async function time({ run, prepare }: Subject, calls: number): Promise<number> {
-  await prepare?.(calls)
+  const warming = Math.ceil(calls / 4)
+  await prepare?.(warming + calls)
+  for (let i = 0; i < warming; i += 1) await run()
   const started = performance.now()
   for (let i = 0; i < calls; i += 1) await run()
   return ((performance.now() - started) * 1000) / calls
