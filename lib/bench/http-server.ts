@@ -11,7 +11,6 @@ import { startServer } from '../server/server.ts'
  */
 const root = join(import.meta.dirname, '../..')
 const [folder, port, mode] = process.argv.slice(2) as [string, string, 'guarded' | 'open']
-Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
 
 const secret = () => randomBytes(32).toString('base64url')
 const server = await startServer(root, {
