@@ -1,6 +1,5 @@
-import { violations } from '../support/axe.ts'
 import { newEmail, PASSWORD } from '../support/client.ts'
-import { overflow, smallTargets } from '../support/layout.ts'
+import { expectAccessible, expectForEverybody } from '../support/everybody.ts'
 import { expect, signUp, test } from '../support/test.ts'
 
 const PUBLIC = [
@@ -16,37 +15,25 @@ const PUBLIC = [
 
 test.use({ expected: ['404'] })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`61 · axe finds nothing on any page, ${colorScheme}`, async ({ page, server }) => {
-    test.setTimeout(120_000)
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const path of PUBLIC) {
-      await page.goto(server.origin + path)
-      expect(await violations(page), path).toEqual([])
-    }
-    await signUp(page, server.origin)
-    for (const path of ['/account', '/', '/login', '/account?done=password', '/account?error=invalid_credentials']) {
-      await page.goto(server.origin + path)
-      expect(await violations(page), `${path}, logged in`).toEqual([])
-    }
-    await page.getByRole('button', { name: 'Log out everywhere' }).click()
-    expect(await violations(page), 'the dialog').toEqual([])
-    await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
-    await page.waitForURL('**/logged-out')
-    expect(await violations(page), 'the receipt').toEqual([])
-  })
-}
-
-test('70, 71 · no page scrolls sideways at 320 px, and every target is at least 24 px', async ({ page, server }) => {
-  await page.setViewportSize({ width: 320, height: 700 })
-  const check = async (path: string) => {
+test('61, 70, 71 · every page of the account, its refusals, its dialog and its receipt: axe, 320 px, text of twice the size', async ({
+  page,
+  server,
+}) => {
+  test.setTimeout(240_000)
+  for (const path of PUBLIC) {
     await page.goto(server.origin + path)
-    expect(await overflow(page), path).toBeLessThanOrEqual(0)
-    expect(await smallTargets(page), path).toEqual([])
+    await expectForEverybody(page, path)
   }
-  for (const path of PUBLIC) await check(path)
   await signUp(page, server.origin)
-  await check('/account')
+  for (const path of ['/', '/login', '/account?done=password', '/account?error=invalid_credentials', '/account']) {
+    await page.goto(server.origin + path)
+    await expectForEverybody(page, `${path}, logged in`)
+  }
+  await page.getByRole('button', { name: 'Log out everywhere' }).click()
+  await expectAccessible(page, 'the dialog')
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
+  await page.waitForURL('**/logged-out')
+  await expectAccessible(page, 'the receipt')
 })
 
 test('the whole flow by keyboard alone: sign up, end everything, the focus always seen', async ({ page, server }) => {

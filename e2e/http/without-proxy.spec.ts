@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, loggedIn, registered } from '../support/client.ts'
+import { FULL, ONLY_FULL } from '../support/full.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -37,6 +38,8 @@ const disguises: Record<string, string>[] = [
 ]
 
 test('deleting proxy.ts leaks nothing: every page, route and stream turns away by itself', async () => {
+  // It builds the product a second time.
+  test.skip(!FULL, ONLY_FULL)
   test.setTimeout(240_000)
   buildWithoutProxy()
   const server = await startServer({}, { cwd: copy })

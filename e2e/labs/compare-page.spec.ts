@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { FULL, ONLY_FULL } from '../support/full.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 const COUNTED = 200
@@ -13,7 +14,7 @@ test('52, 53 · 200 requests of each strategy, in turn; whoever has the CSV gets
   page,
   labServer,
 }) => {
-  test.skip(!process.env.TEST_FULL, 'npm run test:full')
+  test.skip(!FULL, ONLY_FULL)
   test.setTimeout(240_000)
   await page.goto(`${labServer.origin}/compare`)
   const comparison = page.getByTestId('comparison')

@@ -1,4 +1,5 @@
 import { settingsFor } from '../../lib/lab/run/presets.ts'
+import { FULL, ONLY_FULL } from '../support/full.ts'
 import { LabClient } from '../support/lab.ts'
 import { endOf, exposureMeasured, gapsOf, replaysOf, sequence, theoryOf } from '../support/lab-facts.ts'
 import { MANY } from '../support/lab-scenes.ts'
@@ -46,7 +47,7 @@ test('five guests race at once: no event and no beat of an attacker is missed, a
 })
 
 test.describe('full', () => {
-  test.skip(!process.env.TEST_FULL, 'npm run test:full')
+  test.skip(!FULL, ONLY_FULL)
   for (const repetition of [1, 2, 3]) {
     test(`five guests race at once, repetition ${repetition} of 3`, async ({ labServer }) => {
       const measured = await raceOfFive(labServer.origin)

@@ -1,15 +1,16 @@
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { exposureIn, stateOf } from '../../lib/lab/run/state.ts'
+import { FULL } from '../support/full.ts'
 import { LabClient, payloadOf } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 
-test('54, 55 · a saved run of the usual length shows anybody its numbers, names nobody, and prints on one A4 page', async ({
+test('54, 55 · a saved race shows anybody its numbers, names nobody, and prints on one A4 page', async ({
   page,
   labServer,
 }) => {
   test.slow()
   const client = new LabClient(labServer.origin)
-  const { run } = await client.start(settingsFor('race', 'race'))
+  const { run } = await client.start(settingsFor('race', FULL ? 'race' : 'test'))
   await client.settled(run.id)
   const { run: view, events } = await client.run(run.id)
   const state = stateOf(view, events)

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { violations } from '../support/axe.ts'
+import { expectAccessible } from '../support/everybody.ts'
 import { payloadOf } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 import { signUp, watch } from '../support/test.ts'
@@ -37,16 +38,6 @@ test.beforeAll(async ({ browser, labServer }) => {
 })
 
 test.afterAll(() => context?.close())
-
-/** axe in both themes. */
-async function expectAccessible(what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    // Colours fade into each other.
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))))
-    expect(await violations(page), `${what}, ${colorScheme}`).toEqual([])
-  }
-}
 
 /** Where results stand. Each that holds a number with a unit says where that is from. */
 const RESULTS = [
@@ -103,10 +94,10 @@ test('14, 61 · the race: axe finds nothing before, during or after it, and each
   await expectStamped('before', 3)
   await page.getByTestId('run-race').click()
   await state('race', 'live')
-  await expectAccessible('the race, live')
+  await expectAccessible(page, 'the race, live')
   await state('race', 'settled')
   await expectStamped('after', 7)
-  await expectAccessible('the race, done')
+  await expectAccessible(page, 'the race, done')
 })
 
 for (const [slug, results] of [
@@ -125,7 +116,7 @@ for (const [slug, results] of [
     await page.getByTestId(slug === 'everywhere' ? 'log-out-everywhere' : 'log-out').click()
     await state('lab', 'settled')
     await expectStamped('done', results)
-    await expectAccessible('done')
+    await expectAccessible(page, 'done')
     await page.getByTestId('save-result').click()
     saved = (await page.getByRole('link', { name: /^\/results\// }).getAttribute('href'))!
   })
@@ -137,7 +128,7 @@ test('14, 61 · the theft: likewise', async () => {
   expect(await violations(page), 'live').toEqual([])
   await state('lab', 'settled')
   await expectStamped('done', 3)
-  await expectAccessible('done')
+  await expectAccessible(page, 'done')
 })
 
 test('14, 61 · the comparison: axe finds nothing while it is measured, and its numbers are stamped', async () => {
@@ -145,7 +136,7 @@ test('14, 61 · the comparison: axe finds nothing while it is measured, and its 
   await expectStamped('recorded', 8)
   await page.getByRole('button', { name: 'Run 200 requests each' }).click()
   await expect(page.getByRole('progressbar')).toBeVisible()
-  await expectAccessible('measuring')
+  await expectAccessible(page, 'measuring')
   await page.getByRole('button', { name: 'Stop' }).click()
   await state('comparison', 'idle')
 })
@@ -155,35 +146,35 @@ test('61 · the inspector: axe finds nothing on a token, its changed copy, your 
   await page.getByTestId('start-run').click()
   const text = (await page.getByTestId('token-text').textContent())!
   await page.getByTestId('edit-copy').click()
-  await expectAccessible('a token and its copy')
+  await expectAccessible(page, 'a token and its copy')
   await page.getByTestId('edit-copy').click()
   await page.getByTestId('renew').click()
   await expect(page.getByTestId('token-text')).not.toHaveText(text)
   await page.getByTestId('log-out').click()
   await expect(page.getByTestId('badge')).toHaveAttribute('data-state', 'denied')
-  await expectAccessible('denied')
+  await expectAccessible(page, 'denied')
   await page.getByRole('tab', { name: 'Your login' }).click()
   await expect(page.getByRole('tabpanel').getByTestId('claim-sid')).toBeVisible()
-  await expectAccessible('your login')
+  await expectAccessible(page, 'your login')
   await page.getByRole('tab', { name: 'Paste one' }).click()
   await page.getByTestId('paste').fill(text)
-  await expectAccessible('pasted')
+  await expectAccessible(page, 'pasted')
 })
 
 test('14, 61 · what was saved: stamped, and axe finds nothing; nor in the questions about it', async () => {
   await page.goto(saved)
   await expectStamped('the result', 2)
-  await expectAccessible('the result')
+  await expectAccessible(page, 'the result')
   await page.goto('/learn')
   await expect(page.locator('[data-proved=true]').first()).toBeVisible()
-  await expectAccessible('the contents, with what was proved')
+  await expectAccessible(page, 'the contents, with what was proved')
   await page.goto('/check')
   await expect(page.getByTestId('check')).toHaveAttribute('data-source', 'own')
   for (const question of (await page.getByTestId('question').all()).slice(0, 4)) {
     await question.getByRole('radio').first().check()
     await question.getByRole('button', { name: 'Answer' }).click()
   }
-  await expectAccessible('answered questions')
+  await expectAccessible(page, 'answered questions')
 })
 
 test('47, 76 · and on the whole tour no answer of the API held a token of the product, no page complained, and nobody else was asked anything', async () => {

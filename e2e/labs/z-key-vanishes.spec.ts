@@ -1,3 +1,4 @@
+import { FULL, ONLY_FULL } from '../support/full.ts'
 import { bearer } from '../support/lab.ts'
 import { endOf, isLeak, replaysOf } from '../support/lab-facts.ts'
 import { expect, test } from '../support/lab-test.ts'
@@ -8,6 +9,7 @@ test('19, 22 · the entry goes when its time is over, and the copy is refused al
   recorded,
   labDatabase,
 }) => {
+  test.skip(!FULL, ONLY_FULL)
   test.setTimeout(120_000)
   const { client, id, stream, tokens } = recorded.denylist
   const { key, expiresAt } = stream.events.find(({ kind }) => kind === 'denylisted')!

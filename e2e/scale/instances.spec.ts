@@ -2,11 +2,12 @@ import { expect, test } from '@playwright/test'
 import { quantile } from '../../lib/lab/run/stats.ts'
 import { type Client, loggedIn, PASSWORD, registered } from '../support/client.ts'
 import { type Instances, startInstances } from '../support/cluster.ts'
+import { FULL } from '../support/full.ts'
 import { startProbe } from '../support/probe.ts'
 import { remember } from '../support/secrets.ts'
 
-const COUNT = process.env.TEST_FULL ? 4 : 2
-const LOGOUTS = process.env.TEST_FULL ? 200 : 48
+const COUNT = FULL ? 4 : 2
+const LOGOUTS = FULL ? 200 : 24
 const kinds = ['here', 'other', 'everywhere', 'password'] as const
 type Kind = (typeof kinds)[number]
 

@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { registered } from '../support/client.ts'
 import { type Instances, startInstances } from '../support/cluster.ts'
+import { FULL, ONLY_FULL } from '../support/full.ts'
+
+test.skip(!FULL, ONLY_FULL)
 
 let instances: Instances
 test.beforeAll(async () => {

@@ -25,7 +25,7 @@ export async function benchChecks(folder: string, rounds: number): Promise<Secti
   const subjects: Subject[] = []
   const close: (() => unknown)[] = []
   for (const [name, open] of Object.entries(drivers)) {
-    const opened = open(now, folder, 'check')
+    const opened = await open(now, folder, 'check')
     close.push(opened.close)
     const { auth, deps, login } = await openEngine(opened, { verified: createVerifiedTokens() })
     const seen = arriving(login.accessToken)

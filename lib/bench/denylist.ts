@@ -15,7 +15,7 @@ const BYTES_LIMIT = 100
 export async function benchDenylist(folder: string, rounds: number, many: number): Promise<Section> {
   const results: Row[] = []
   for (const [name, open] of Object.entries(drivers)) {
-    const [small, large] = [open(now, folder, 'few'), open(now, folder, 'many')]
+    const [small, large] = [await open(now, folder, 'few'), await open(now, folder, 'many')]
     await fill(small, FEW)
     const before = large.bytes()
     await fill(large, many)
@@ -28,8 +28,8 @@ export async function benchDenylist(folder: string, rounds: number, many: number
       times({ ...finds[1]!, name: `the lookup alone: ${title}` }, null),
       size(name, bytes, many),
     )
-    small.close()
-    large.close()
+    await small.close()
+    await large.close()
   }
   return { title: '2 · Flat in the number of denied entries', results }
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path'
+import { openRedis } from '../../db/denylist/redis-client.ts'
+import { createRedisDenylist } from '../../db/denylist/redis-denylist.ts'
 import { createSqliteAuthStore } from '../../db/sqlite/auth-store.ts'
 import { createSqliteDenylist } from '../../db/sqlite/denylist.ts'
 import { migrateSqlite, openSqlite, type Sqlite } from '../../db/sqlite/open.ts'
+import { startRedis } from '../../db/testing/redis.ts'
 import { type AuthStore, type Clock, createMemoryDenylist, createMemoryStore, type Denylist } from '../auth/index.ts'
 
 export interface Drivers {
@@ -9,11 +12,11 @@ export interface Drivers {
   denylist: Denylist
   /** What the denylist's entries take, in memory or on disk. */
   bytes(): number
-  close(): void
+  close(): Promise<void> | void
 }
 
 /** A row for each driver in the tables that compare drivers. `folder` is temporary, `name` unlike any other in it. */
-export const drivers: Record<string, (now: Clock, folder: string, name: string) => Drivers> = {
+export const drivers: Record<string, (now: Clock, folder: string, name: string) => Promise<Drivers> | Drivers> = {
   memory: (now) => ({
     store: createMemoryStore(now),
     denylist: createMemoryDenylist(now),
@@ -31,6 +34,8 @@ export const drivers: Record<string, (now: Clock, folder: string, name: string) 
       close,
     }
   },
+  Redis: (now) => openBenchRedis(now, false),
+  'Redis, leased copy': (now) => openBenchRedis(now, true),
 }
 
 const PAGE = 4096
@@ -40,6 +45,40 @@ export function openBenchSqlite(folder: string, name: string): Sqlite {
   const sqlite = openSqlite(join(folder, `${name}.db`))
   migrateSqlite(sqlite, join(import.meta.dirname, '../../db/sqlite/migrations'))
   return sqlite
+}
+
+/** A Redis of its own, on this machine: the network would have to be added. */
+async function openBenchRedis(now: Clock, replica: boolean): Promise<Drivers> {
+  const redis = await startRedis()
+  const denylist = createRedisDenylist({
+    commands: await openRedis(redis.url, { deadline: 5000 }),
+    listDenials: async () => [],
+    report: () => {},
+    prefix: 'bench',
+    replica,
+  })
+  while (!((await denylist.ready()) && denylist.state().lease !== false))
+    await new Promise((done) => setTimeout(done, 50))
+  let resident = 0
+  const memory = async () => {
+    const info = String(await redis.command('INFO', 'memory'))
+    resident = Number(/^used_memory:(\d+)/m.exec(info)![1])
+  }
+  return {
+    store: createMemoryStore(now),
+    denylist: {
+      ...denylist,
+      async deny(denials) {
+        await denylist.deny(denials)
+        if (!replica) await memory()
+      },
+    },
+    bytes: replica ? heapUsed : () => resident,
+    async close() {
+      await denylist.close()
+      await redis.stop()
+    },
+  }
 }
 
 function heapUsed(): number {

@@ -12,7 +12,7 @@ const STORM_LIMIT = 2
 
 /** Target 6: what the slowest authenticated requests feel while others log in, with real password hashes. */
 export async function benchStorm(folder: string, rounds: number, milliseconds: number): Promise<Section> {
-  const opened = drivers.SQLite!(now, folder, 'storm')
+  const opened = await drivers.SQLite!(now, folder, 'storm')
   const passwords = await createPasswordHasher()
   const { auth, deps, login, credentials } = await openEngine(opened, { passwords, verified: createVerifiedTokens() })
   const token = arriving(login.accessToken)
