@@ -1,7 +1,6 @@
 // `npm test`: types, lint, units, contracts and end-to-end, on a machine that has nothing but Node, npm and (for the browser) apt.
 // Plain JavaScript without imports from packages, because it installs them.
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser, isThere } from './support/browser.mjs'
@@ -20,14 +19,11 @@ process.env.NEXT_TELEMETRY_DISABLED = '1'
 // `npm run test:full`: repetitions and full-length runs too.
 if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
 
-// Side by side: each waits for something most of the time, a disk, a lease or one core.
-const [, , , , built] = await Promise.all([
-  quietStep('lint', bin('biome'), ['check', '.']),
-  quietStep('types of the product', bin('tsc'), ['--noEmit']),
-  quietStep('types of the tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.tests.json']),
-  quietStep('units and contracts', bin('vitest'), ['run'], countUnits),
-  quietStep('build', process.execPath, ['--import', 'tsx', 'e2e/support/build.ts']),
-])
+step('lint', bin('biome'), ['check', '.'])
+step('types of the product', bin('tsc'), ['--noEmit'])
+step('types of the tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.tests.json'])
+step('units and contracts', bin('vitest'), ['run'], countUnits)
+const built = step('build', process.execPath, ['--import', 'tsx', 'e2e/support/build.ts'])
 if (built) {
   step('end to end', bin('playwright'), ['test'], countEndToEnd)
   step('no secret in any log', process.execPath, ['--import', 'tsx', 'e2e/support/search-logs.ts'])
@@ -76,17 +72,6 @@ function step(name, command, args, count) {
   console.log(`\n— ${name}`)
   const started = performance.now()
   const { status } = spawnSync(command, args, { stdio: 'inherit' })
-  return note(name, status === 0, started, count)
-}
-
-/** The same beside others: what it printed comes when it is over. */
-async function quietStep(name, command, args, count) {
-  const started = performance.now()
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const [status] = await once(child, 'close')
-  console.log(`\n— ${name}\n${output}`)
   return note(name, status === 0, started, count)
 }
 
