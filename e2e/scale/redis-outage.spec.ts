@@ -1,5 +1,6 @@
 import { type RunningRedis, startRedis } from '../../db/testing/redis.ts'
 import { loggedIn, registered } from '../support/client.ts'
+import { FULL, ONLY_FULL } from '../support/full.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -54,6 +55,7 @@ for (const [what, begin, end] of [
   ['is gone', () => redis.kill(), () => redis.start()],
 ] as const)
   test(`Redis ${what} in the middle of load: nothing revoked is let in, nobody is logged out, and only the first deadline is waited for`, async () => {
+    test.skip(!FULL, ONLY_FULL)
     await untilTrusted()
     const { client, email } = await registered(server.origin)
     const ended = await loggedIn(server.origin, email)
