@@ -205,14 +205,17 @@ test('a reader that finds a gap in the log loads a snapshot again, and has no le
 test('an older snapshot comes back with its epoch in it, and is not believed', async () => {
   const server = await startRedis()
   const database: Denial[] = []
-  const { denylist } = await open('old', database, server)
+  const { denylist, disturbed } = await open('old', database, server)
   const restore = await server.snapshot()
   const epoch = await server.command('GET', keysFor('old').epoch)
   database.push(denial('sid:a'))
   await denylist.deny([denial('sid:a')])
+  // Kept from mending it until we have seen it.
+  for (const op of ['find', 'beat', 'memory']) disturbed.stuck.add(op)
   await restore()
   expect(await server.command('GET', keysFor('old').epoch)).toBe(epoch)
   expect(await server.command('EXISTS', keysFor('old').entry('sid:a'))).toBe(0)
+  disturbed.stuck.clear()
   const answers = new Set<unknown>()
   await expect
     .poll(

@@ -51,6 +51,7 @@ export interface Trust {
 export function createTrust({ commands, keys, listDenials, monotonic, report }: TrustDeps): Trust {
   const all = [keys.epoch, keys.candidate, keys.tail, keys.log, keys.replicas]
   let epoch: Epoch | null = null
+  let prepared: Epoch | null = null
   let state: TrustState = 'unavailable'
   let attempt: Promise<boolean> | null = null
   let timer: NodeJS.Timeout | undefined
@@ -118,10 +119,15 @@ export function createTrust({ commands, keys, listDenials, monotonic, report }: 
 
   async function rebuild(): Promise<boolean> {
     const started = monotonic()
-    const id = `${SCRIPT_VERSION}-${randomBytes(16).toString('base64url')}`
-    const sha = await commands.load(scriptFor(id))
+    // A database that does not answer is found out before anything is taken out of force.
+    await listDenials({ after: '', limit: 1 })
+    prepared ??= await prepare()
+    const { id, sha } = prepared
     const ask = (entries: readonly string[], args: string[]) =>
-      commands.evalsha(sha, [...all, ...entries], args).then(decode)
+      commands.evalsha(sha, [...all, ...entries], args).then(decode, (error) => {
+        prepared = null
+        throw error
+      })
     if (isEvicting((await ask([], ['memory'])).rest[0])) {
       if (state !== 'evicting') report('denylist_evicts')
       state = 'evicting'
@@ -129,6 +135,8 @@ export function createTrust({ commands, keys, listDenials, monotonic, report }: 
     }
     state = 'rebuilding'
     if ((await ask([], ['begin', String(CANDIDATE)])).said !== 'ok') return false
+    // An epoch begins once: replicas tell one from the next by its name alone.
+    prepared = null
     // No heartbeat of an older epoch can be answered from here on.
     const begun = monotonic()
     let count = 0
@@ -149,6 +157,12 @@ export function createTrust({ commands, keys, listDenials, monotonic, report }: 
     if ((await ask([], ['publish'])).said !== 'ok') return false
     report('denylist_rebuilt', { entries: count, milliseconds: Math.round(monotonic() - started) })
     return adopt({ id, sha })
+  }
+
+  /** The script of an epoch that is still to begin. Kept for the next attempt: Redis forgets no script by itself. */
+  async function prepare(): Promise<Epoch> {
+    const id = `${SCRIPT_VERSION}-${randomBytes(16).toString('base64url')}`
+    return { id, sha: await commands.load(scriptFor(id)) }
   }
 
   function adopt(seen: Epoch): true {
