@@ -125,29 +125,29 @@ test.describe(() => {
   }) => {
     test.setTimeout(120_000)
     await signUp(page, server.origin)
-    for (const viewport of [
-      { width: 1280, height: 720 },
-      { width: 390, height: 844 },
-      { width: 320, height: 640 },
+    for (const path of [
+      '/account',
+      '/',
+      '/learn',
+      '/learn/forget',
+      '/learn/theft',
+      '/lab',
+      '/compare',
+      '/inspect',
+      '/check',
+      '/source',
+      '/about',
+      '/results/none',
     ]) {
-      await page.setViewportSize(viewport)
-      for (const path of [
-        '/account',
-        '/',
-        '/learn',
-        '/learn/forget',
-        '/learn/theft',
-        '/lab',
-        '/compare',
-        '/inspect',
-        '/check',
-        '/source',
-        '/about',
-        '/results/none',
-      ]) {
-        await page.goto(server.origin + path)
+      await page.goto(server.origin + path)
+      for (const [width, height] of [
+        [1280, 720],
+        [390, 844],
+        [320, 640],
+      ] as const) {
+        await page.setViewportSize({ width, height })
         const logOut = page.getByRole('banner').getByRole('button', { name: 'Log out' })
-        await expect(logOut, path).toBeInViewport({ ratio: 1 })
+        await expect(logOut, `${path} at ${width} px`).toBeInViewport({ ratio: 1 })
         expect(
           await logOut.evaluate((button) => button.closest('details, dialog, [popover], [role=menu]')),
           path,
