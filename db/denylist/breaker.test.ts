@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { failure, shaOf } from '../testing/commands.ts'
+import { failure } from '../testing/commands.ts'
 import { startFaulty } from '../testing/faulty-http.ts'
 import { startRedis } from '../testing/redis.ts'
 import { startGateway } from '../testing/upstash-gateway.ts'
 import { type BreakerState, withBreaker } from './breaker.ts'
 import { NoScript, Unavailable } from './commands.ts'
+import { shaOf } from './script.ts'
 import { openUpstash } from './upstash-client.ts'
 
 const opened: { stop(): Promise<void> }[] = []

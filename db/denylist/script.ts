@@ -125,7 +125,7 @@ return redis.error_reply('unknown operation')
 
 export const shaOf = (script: string): string => createHash('sha1').update(script).digest('hex')
 
-/** The answer without its "ok". \`distrust\`, \`busy\` and \`lost\` are answers too; everything else is none. Throws Unavailable. */
+/** The answer without its "ok". `distrust`, `busy` and `lost` are answers too; everything else is none. Throws Unavailable. */
 export function decode(reply: unknown): { said: 'ok' | 'distrust' | 'busy' | 'lost'; rest: unknown[] } {
   const [said, ...rest] = Array.isArray(reply) ? reply : []
   if (said === 'ok' || said === 'distrust' || said === 'busy' || said === 'lost') return { said, rest }

@@ -1,6 +1,7 @@
 import { getTableName } from 'drizzle-orm'
-import { RateLimiterRes, RateLimiterSQLite } from 'rate-limiter-flexible'
+import { RateLimiterSQLite } from 'rate-limiter-flexible'
 import type { Limit, Limiter } from '../../lib/server/ports.ts'
+import { asLimiter } from '../limiter.ts'
 import type { Sqlite } from './open.ts'
 import { limits } from './schema.ts'
 
@@ -14,18 +15,5 @@ export function createSqliteLimiter({ client }: Sqlite, { name, points, duration
     points,
     duration,
   })
-  return {
-    async take(key) {
-      try {
-        await limiter.consume(key)
-        return { allowed: true }
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal
-        return { allowed: false, retryAfter: Math.ceil(refusal.msBeforeNext / 1000) }
-      }
-    },
-    async giveBack(key) {
-      await limiter.reward(key)
-    },
-  }
+  return asLimiter(limiter)
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { NoScript, type RedisCommands, Unavailable } from '../denylist/commands.ts'
+import { shaOf } from '../denylist/script.ts'
 import { type RunningRedis, startRedis } from './redis.ts'
-
-export const shaOf = (script: string): string => createHash('sha1').update(script).digest('hex')
 
 /** What the rejection is, and everything of it that a log could print. */
 export async function failure(promise: Promise<unknown>): Promise<{ error: unknown; printed: string; took: number }> {

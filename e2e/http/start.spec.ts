@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../db/testing/free-port.ts'
 import { registered } from '../support/client.ts'
-import { freePort, newSecret, serverEnv, spawnServer, startServer } from '../support/server.ts'
+import { newSecret, serverEnv, spawnServer, startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 const root = join(import.meta.dirname, '../..')

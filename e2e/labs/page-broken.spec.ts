@@ -1,7 +1,8 @@
+import { freePort } from '../../db/testing/free-port.ts'
 import { type BadNetwork, startBadNetwork } from '../support/bad-network.ts'
 import { LabDatabase } from '../support/lab-database.ts'
 import { expect, expectTable, justRun, labOf, openChapter, rowsOn, test, until } from '../support/lab-page.ts'
-import { freePort, type RunningServer, startServer } from '../support/server.ts'
+import { type RunningServer, startServer } from '../support/server.ts'
 import { watch } from '../support/test.ts'
 
 let network: BadNetwork

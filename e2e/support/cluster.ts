@@ -1,7 +1,8 @@
+import { freePort } from '../../db/testing/free-port.ts'
 import { type Cluster, startCluster } from '../../db/testing/postgres.ts'
 import { type RunningRedis, startRedis } from '../../db/testing/redis.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
-import { freePort, type RunningServer, startServer } from './server.ts'
+import { type RunningServer, startServer } from './server.ts'
 
 export interface Instances {
   readonly redis: RunningRedis

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../db/testing/free-port.ts'
 import { envNames } from '../../lib/server/env.ts'
 import { remember } from './secrets.ts'
 
@@ -26,15 +26,6 @@ export interface RunningServer {
   signal(name: NodeJS.Signals): void
   /** Another process on the same database with the same secrets, on a port of its own. */
   twin(env?: Record<string, string>): Promise<RunningServer>
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 export const newSecret = () => randomBytes(32).toString('base64url')

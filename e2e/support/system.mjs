@@ -1,10 +1,8 @@
 // Plain JavaScript without packages: it runs before anything is installed.
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { findPostgres } from '../../db/testing/find-postgres.mjs'
 import { isThere } from './browser.mjs'
-
-/** Debian keeps PostgreSQL's servers out of PATH. */
-const POSTGRES = '/usr/lib/postgresql'
 
 /** What the suites start, and the package of Debian that has it. */
 const programs = [
@@ -20,8 +18,6 @@ export function missingPackages() {
 }
 
 function isInstalled(program) {
-  if (isThere(program) || ['/usr/sbin', '/usr/local/sbin'].some((folder) => existsSync(join(folder, program))))
-    return true
-  if (program !== 'postgres' || !existsSync(POSTGRES)) return false
-  return readdirSync(POSTGRES).some((version) => existsSync(join(POSTGRES, version, 'bin/postgres')))
+  if (program === 'postgres') return findPostgres() !== null
+  return isThere(program) || ['/usr/sbin', '/usr/local/sbin'].some((folder) => existsSync(join(folder, program)))
 }

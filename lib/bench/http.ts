@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from '../../db/testing/free-port.ts'
 import { buildIfStale } from '../server/build.ts'
 import { quantile } from './measure.ts'
 import type { Section } from './report.ts'
@@ -72,13 +71,4 @@ async function load({ url, accessToken }: Target, seconds: number): Promise<numb
   const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, headers })
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors`)
   return result['2xx'] / result.duration
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
