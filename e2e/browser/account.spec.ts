@@ -55,6 +55,41 @@ test('28, 29 · the devices list: exactly one current, ending another one works,
   await expect(page.getByText('Only this device is logged in.')).toBeVisible()
 })
 
+test('a login that the page heard of while it was asking for the list is not taken back by the older answer', async ({
+  page,
+  server,
+}) => {
+  const email = await signUp(page, server.origin)
+  const other = await loggedIn(server.origin, email)
+  await expect(page.getByTestId('session-row')).toHaveCount(2)
+  // The question after an ending: its answer is made now, and delivered later.
+  let deliver = () => {}
+  const made = new Promise<void>((answered) =>
+    page.route('**/api/auth/sessions', async (route) => {
+      const response = await route.fetch()
+      answered()
+      await new Promise<void>((resolve) => {
+        deliver = resolve
+      })
+      await route.fulfill({ response })
+    }),
+  )
+  await page
+    .locator(`[data-sid="${payloadOf(other.accessToken).sid}"]`)
+    .getByRole('button', { name: /Log out/ })
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
+  await made
+  await loggedIn(server.origin, email)
+  await expect(page.getByTestId('session-row')).toHaveCount(2)
+  const delivered = page.waitForResponse('**/api/auth/sessions')
+  deliver()
+  await (await delivered).finished()
+  // Two frames: the answer has been read and drawn.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await expect(page.getByTestId('session-row')).toHaveCount(2)
+})
+
 test('30 · log out n other devices: n is the number shown, and this one stays in', async ({ page, server }) => {
   const email = await signUp(page, server.origin)
   const others = [await loggedIn(server.origin, email), await loggedIn(server.origin, email)]

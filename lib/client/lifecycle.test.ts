@@ -116,3 +116,10 @@ test('the list of sessions brings the news of this one too', () => {
   const told = advance(page(), { name: 'sessions', data: { sessions: [ended], now: T + 3 } })
   expect(told.session.endedAt).toBe(T + 3)
 })
+
+test('an answer that was under way when a newer list came brings its activity, and not its list', () => {
+  const two = [session(), session({ id: '4e000000-0000-4000-8000-000000000002', current: false })]
+  const told = advance(page(), { name: 'sessions', data: { sessions: two, now: T } })
+  const loaded = advance({ ...told, behind: true }, { name: 'loaded', sessions: null, activity: [activity(3)] })
+  expect(loaded).toMatchObject({ sessions: two, behind: false, activity: [{ id: 3 }] })
+})

@@ -17,8 +17,8 @@ export type LifecycleEvent =
   | Pick<LiveEvent & { name: 'activity' }, 'name' | 'data'>
   | Pick<LiveEvent & { name: 'sessions' }, 'name' | 'data'>
   | Pick<LiveEvent & { name: 'ended' }, 'name'>
-  /** Answers to the page's own question. */
-  | { name: 'loaded'; sessions: WireListedSession[]; activity: WireActivity[] }
+  /** Answers to the page's own question; null: a newer list of the sessions has come meanwhile. */
+  | { name: 'loaded'; sessions: WireListedSession[] | null; activity: WireActivity[] }
 
 /** A pure fold: the same events give the same page, however often and in whatever order they are told. */
 export function advance(state: Lifecycle, event: LifecycleEvent): Lifecycle {
@@ -39,7 +39,7 @@ export function advance(state: Lifecycle, event: LifecycleEvent): Lifecycle {
       return withSessions(state, event.data.sessions)
     case 'loaded':
       return {
-        ...withSessions(state, event.sessions),
+        ...(event.sessions ? withSessions(state, event.sessions) : state),
         activity: merge(state.activity, event.activity),
         behind: false,
       }

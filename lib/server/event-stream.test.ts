@@ -19,3 +19,32 @@ test('an error that nobody expected is logged and ends the stream: the page asks
   expect(done).toBe(true)
   expect(logged).toHaveBeenCalledWith(expect.objectContaining({ event: 'stream_failed', error: 'TypeError' }))
 })
+
+test('the list of the sessions comes before the activity whose id a reader goes on from, and a change during a look is looked at again at once', async () => {
+  const hub = createHub()
+  const session = { id: 's', endedAt: null }
+  let told = 0
+  const auth = {
+    authenticate: async () => {},
+    findOwnSession: async () => session,
+    // The second login comes while the first one is being looked at.
+    listSessions: async () => {
+      if (told === 1) hub.wake('a')
+      return [session]
+    },
+    listActivity: async () => (told < 2 ? [{ id: ++told, kind: 'logged_in' }] : []),
+  }
+  const refusals = { countOf: () => 0, listed: (sessions: unknown) => sessions }
+  const server = { auth, hub, refusals, now: () => 0 } as unknown as Server
+  const stop = new AbortController()
+  const reader = eventStream(server, 'token', { accountId: 'a' } as never, 0, stop.signal).getReader()
+  const started = performance.now()
+  const names: string[] = []
+  while (names.length < 5) {
+    const { value } = await reader.read()
+    for (const [, name] of new TextDecoder().decode(value).matchAll(/^event: (.*)$/gm)) names.push(name!)
+  }
+  stop.abort()
+  expect(names).toEqual(['hello', 'sessions', 'activity', 'sessions', 'activity'])
+  expect(performance.now() - started, 'without waiting for the next look').toBeLessThan(500)
+})

@@ -38,6 +38,7 @@ export function eventStream(
       let refused = refusals.countOf(principal.accountId)
       let lastSent = now()
       let wake = () => {}
+      let woken = false
 
       const write = (text: string) => {
         if (open) controller.enqueue(encoder.encode(text))
@@ -51,16 +52,21 @@ export function eventStream(
         open = false
         wake()
       }
-      const leave = hub.listen(principal.accountId, () => wake())
+      const leave = hub.listen(principal.accountId, () => {
+        woken = true
+        wake()
+      })
       signal.addEventListener('abort', stop)
 
       while (open) {
+        woken = false
         const end = await look()
         if (end) {
           send('ended', end)
           break
         }
         if (now() - lastSent >= HEARTBEAT_EVERY) write(': still here\n\n')
+        if (woken) continue
         await new Promise<void>((resolve) => {
           wake = resolve
           setTimeout(resolve, LOOK_EVERY * 1000).unref()
@@ -86,12 +92,13 @@ export function eventStream(
           if (!greeted) send('hello', { now: now(), session }, cursor)
           greeted = true
           const news = await auth.listActivity(principal, cursor)
-          for (const activity of news) send('activity', { activity, session, now: now() }, activity.id)
-          cursor = news.at(-1)?.id ?? cursor
           const count = refusals.countOf(principal.accountId)
+          // Before the activity whose id a reader that was cut off goes on from: else it would never hear of the list.
           if (news.length > 0 || count !== refused)
             send('sessions', { sessions: refusals.listed(await auth.listSessions(principal)), now: now() })
           refused = count
+          for (const activity of news) send('activity', { activity, session, now: now() }, activity.id)
+          cursor = news.at(-1)?.id ?? cursor
           return null
         } catch (error) {
           if (!isAuthError(error)) {
