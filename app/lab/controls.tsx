@@ -1,11 +1,13 @@
 'use client'
 
+import { Plug } from '@/app/_lab/panes/plug.tsx'
 import { Select, withPresent } from '@/app/_lab/panes/select.tsx'
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
 import { comparedStrategies } from '@/lib/lab/run/cost.ts'
-import { withFittingStorage } from '@/lib/lab/run/link.ts'
+import { fitting } from '@/lib/lab/run/link.ts'
+import { denies, renews } from '@/lib/lab/run/lives.ts'
 
 interface Props {
   settings: Settings
@@ -20,16 +22,15 @@ const leeways = [0, 1, 2, 5, 10, 30]
 /** What free play lets the reader choose beside life, pace and logout. */
 export function Controls({ settings, onChange, onReset }: Props) {
   const { strategy, storage, refresh, leeway } = settings
-  const renews = strategy === 'rotation' || strategy === 'combined'
   return (
     <>
       <Select
         label="Logging out means"
         value={strategy}
         choices={comparedStrategies.map((name) => [name, strategyNames[name].name])}
-        onChoose={(strategy) => onChange(withFittingStorage({ ...settings, strategy }))}
+        onChoose={(strategy) => onChange(fitting({ ...settings, strategy }))}
       />
-      {renews && (
+      {renews(settings) && (
         <>
           <Select
             label="A refresh token lives"
@@ -45,7 +46,7 @@ export function Controls({ settings, onChange, onReset }: Props) {
           />
         </>
       )}
-      {!renews && (
+      {!renews(settings) && (
         <Select
           label="The page keeps the token in"
           value={storage}
@@ -56,6 +57,7 @@ export function Controls({ settings, onChange, onReset }: Props) {
           onChoose={(storage) => onChange({ ...settings, storage })}
         />
       )}
+      {denies(settings) && <Plug settings={settings} onChange={onChange} />}
       <button type="button" className="button" onClick={onReset}>
         Reset to chapter defaults
       </button>

@@ -7,6 +7,7 @@ import type { Settings } from '@/lib/http/lab-schemas.ts'
 import type { Question } from '@/lib/lab/run/guess.ts'
 import { settingsFor } from '@/lib/lab/run/presets.ts'
 import { LabFigure, type LabProgress } from '../_lab/lab-figure.tsx'
+import { Plug } from '../_lab/panes/plug.tsx'
 import { chapterOf } from './chapters.ts'
 import { Proved } from './proved.tsx'
 import { DenyToo, Storage } from './settings-more.tsx'
@@ -20,7 +21,7 @@ interface Props {
   next: { href: string; label: string }
 }
 
-const extras: Partial<Record<Slug, typeof Storage>> = { forget: Storage, rotate: DenyToo }
+const extras: Partial<Record<Slug, typeof Storage>> = { forget: Storage, denylist: Plug, rotate: DenyToo }
 
 /** The figure with the settings and the question of one chapter. */
 export function ChapterLab({ slug, story, question, next }: Props) {

@@ -1,4 +1,8 @@
 import type { Page } from '@playwright/test'
+import type { Outage } from '../../lib/http/lab-schemas.ts'
+import { settingsFor } from '../../lib/lab/run/presets.ts'
+import { registered } from '../support/client.ts'
+import { LabClient } from '../support/lab.ts'
 import { endOf, exposureMeasured, replaysOf } from '../support/lab-facts.ts'
 import {
   expect,
@@ -155,4 +159,85 @@ test('20, 8 · free play does what its address says, and the address goes on say
   expect(exposure).toEqual(exposureMeasured(labDatabase.events(id), 1))
   expect(exposure.min).toBe(0)
   await expectTable(page, () => labDatabase.events(id))
+})
+
+/** One run with the plug pulled: used, logged out, and watched until the attacker gives up. */
+async function unplugged(client: LabClient, outage: Outage) {
+  const { run } = await client.start(settingsFor('denylist', 'test', { outage, poll: 0.25, longAccess: 6 }))
+  const before = await client.me(run.id)
+  const loggedOut = await client.logout(run.id)
+  const stream = client.events(run.id)
+  await stream.until(() => stream.events.some(({ kind }) => kind === 'settled'), 40)
+  stream.close()
+  const events = stream.events
+  return { id: run.id, before, loggedOut, events, after: replaysOf(events, 1).filter(({ t }) => t > endOf(events, 1)) }
+}
+
+test('23 · Redis unplugged: fail closed answers 503 to everybody, fail open lets the copy in and counts each leak, and the runs beside them notice nothing', async ({
+  labServer,
+}) => {
+  const [mina, omar] = [new LabClient(labServer.origin), new LabClient(labServer.origin)]
+  const { client: user } = await registered(labServer.origin)
+  const [closed, open, fallback, plugged] = await Promise.all([
+    unplugged(mina, 'closed'),
+    unplugged(mina, 'open'),
+    unplugged(mina, 'fallback'),
+    unplugged(omar, 'none'),
+  ])
+
+  expect(closed.before).toMatchObject({ status: 503, body: { code: 'store_unavailable' } })
+  const inTime = closed.after.filter(({ reason }) => reason !== 'expired')
+  expect(inTime.length).toBeGreaterThan(3)
+  for (const event of inTime) {
+    expect(event).toMatchObject({ status: 503, reason: 'store_unavailable', region: 'denylist-check' })
+    expect(event.checks!.find(({ name }) => name === 'denylist')).toMatchObject({ ok: false })
+  }
+  expect(closed.after.at(-1)).toMatchObject({ status: 401, reason: 'expired' })
+
+  expect(open.before.status).toBe(200)
+  const leaks = open.after.filter(({ status }) => status === 200)
+  expect(leaks.length).toBeGreaterThan(3)
+  for (const { checks } of leaks)
+    expect(
+      checks!.find(({ name }) => name === 'denylist'),
+      'asked, and not answered',
+    ).toMatchObject({
+      ok: null,
+      us: expect.any(Number),
+    })
+  expect(exposureMeasured(open.events, 1).min).toBe(leaks.at(-1)!.t - endOf(open.events, 1))
+
+  for (const { before, loggedOut, after } of [fallback, plugged]) {
+    expect([before.status, loggedOut.status]).toEqual([200, 200])
+    expect(new Set(after.map(({ reason }) => reason))).toEqual(new Set(['denied_session']))
+  }
+  const unanswered = plugged.events.filter(({ status }) => status === 503)
+  expect(unanswered, 'another guest’s run').toEqual([])
+  expect((await user.get('/api/me')).status, 'a user of the product').toBe(200)
+  expect((await user.get('/readyz')).body.denylist, 'the product’s own denylist').toMatchObject({ status: 'ok' })
+  const receipt = await user.post('/api/auth/logout')
+  expect(receipt).toMatchObject({ status: 200, body: { pending: [] } })
+})
+
+test('23 · the page says that the plug is pulled, and draws every leak of a list that fails open', async ({
+  page,
+  labDatabase,
+}) => {
+  await openChapter(page, 'denylist')
+  await page.getByTestId('plug').selectOption('open')
+  const id = await justRun(page)
+  await expect(page.getByTestId('unplugged')).toContainText('everybody is let in')
+  await page.getByTestId('log-out').click()
+  await until(page, 'settled')
+  const leaks = replaysOf(labDatabase.events(id), 1).filter(
+    ({ t, status }) => status === 200 && t > endOf(labDatabase.events(id), 1),
+  )
+  expect(leaks.length).toBeGreaterThan(0)
+  expect(await exposureOn(page)).toEqual(exposureMeasured(labDatabase.events(id), 1))
+  await rowsOn(page)
+  await page.locator(`[data-testid=event-row][data-seq="${leaks[0]!.seq}"]`).click()
+  const gate = page.getByTestId('gate')
+  await expect(gate).toContainText('could not be reached, and this run fails open')
+  await expect(gate.locator('[data-check=denylist]')).toContainText('no answer')
+  await expect(page.getByText('· the denylist is unplugged; fail open')).toBeVisible()
 })

@@ -37,6 +37,12 @@ export const reasons = [
 /** In the order in which `authenticate` makes them; `first_use` is a note, not a check. */
 export const checkNames = ['form', 'signature', 'claims', 'expiry', 'denylist', 'first_use'] as const
 
+/**
+ * Whether this run's denylist can be reached, and what an unanswered question means: ask the database (`fallback`, what the
+ * product does), refuse (`closed`), or let in (`open`, what it never does).
+ */
+export const outages = ['none', 'fallback', 'closed', 'open'] as const
+
 export const logoutScopes = ['this', 'others', 'everywhere', 'password'] as const
 
 const milliseconds = z.number().describe('Milliseconds since the run began, by the server’s clock')
@@ -56,6 +62,7 @@ export const settings = z.strictObject({
   logoutAt: z.number().min(0).max(3600).nullable().describe('Seconds; null: the reader logs out'),
   storage: z.enum(['cookie', 'localStorage']),
   path: z.enum(theftPaths),
+  outage: z.enum(outages).default('none'),
 })
 export const guess = z.strictObject({
   /** What the attacker will get after the logout. */
@@ -67,7 +74,7 @@ export const guess = z.strictObject({
 
 export const check = z.object({
   name: z.enum(checkNames),
-  /** Null: not reached. */
+  /** Null: not reached, or, where it took time, not answered. */
   ok: z.boolean().nullable(),
   /** Microseconds, measured; null: not reached, or part of the one before. */
   us: z.number().nullable(),
@@ -186,6 +193,7 @@ export type LogoutScope = (typeof logoutScopes)[number]
 export type Scenario = (typeof scenarioNames)[number]
 export type TheftPath = (typeof theftPaths)[number]
 export type PresetName = (typeof presetNames)[number]
+export type Outage = (typeof outages)[number]
 export type Settings = z.infer<typeof settings>
 export type Guess = z.infer<typeof guess>
 export type Check = z.infer<typeof check>

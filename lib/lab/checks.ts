@@ -21,21 +21,28 @@ const order: CheckName[] = ['form', 'signature', 'claims', 'expiry', 'denylist']
 /**
  * The checks of `authenticate` as this request met them. Form, signature, claims and expiry are one call of the verifier:
  * their time is measured together and stands at the signature. Under strategies that deny nothing there is no fifth check.
+ * `failsOpen`: it was made, and its answer was not waited for.
  */
-export function checksOf(reason: Reason, asksDenylist: boolean, observed: Observed<unknown>): Check[] {
+export function checksOf(
+  reason: Reason,
+  asksDenylist: boolean,
+  observed: Observed<unknown>,
+  failsOpen = false,
+): Check[] {
   const stopped = order.indexOf(failing[reason] ?? 'denylist')
   const failed = failing[reason] !== undefined
-  const [lookup, touch] = [find(observed.calls, ['find', 'findDenied']), find(observed.calls, ['withSession'])]
-  const verified = (lookup ?? touch)?.startedAt ?? observed.endedAt
+  const lookups = observed.calls.filter(({ method }) => method === 'find' || method === 'findDenied')
+  const touch = observed.calls.find(({ method }) => method === 'withSession')
+  const verified = (lookups[0] ?? touch)?.startedAt ?? observed.endedAt
+  const asked = lookups.length > 0 ? sum(lookups) : null
   const checks = order
     .filter((name) => name !== 'denylist' || asksDenylist)
     .map((name, index): Check => {
       const reached = index <= stopped
-      const us =
-        name === 'signature' ? verified - observed.startedAt : name === 'denylist' && lookup ? duration(lookup) : null
+      const us = name === 'signature' ? verified - observed.startedAt : name === 'denylist' ? asked : null
       return {
         name,
-        ok: reached ? !(failed && index === stopped) : null,
+        ok: reached && !(failsOpen && name === 'denylist') ? !(failed && index === stopped) : null,
         us: reached && us !== null ? micro(us) : null,
       }
     })
@@ -66,8 +73,7 @@ export function countCalls({ calls }: Pick<Observed<unknown>, 'calls'>): { denyl
 /** For `Server-Timing` (milliseconds): what this one request cost, and which stores it asked. */
 export function serverTiming(observed: Observed<unknown>): string {
   const { calls, startedAt, endedAt } = observed
-  const spent = (port: Call['port']) =>
-    calls.filter((call) => call.port === port).reduce((sum, call) => sum + duration(call), 0)
+  const spent = (port: Call['port']) => sum(calls.filter((call) => call.port === port))
   const [denylist, database] = [spent('denylist'), spent('database')]
   const total = endedAt - startedAt
   const { denylist: asked, database: used } = countCalls(observed)
@@ -81,7 +87,7 @@ export function serverTiming(observed: Observed<unknown>): string {
   ].join(', ')
 }
 
-const find = (calls: readonly Call[], methods: string[]) => calls.find(({ method }) => methods.includes(method))
 const duration = ({ startedAt, endedAt }: Call) => endedAt - startedAt
+const sum = (calls: readonly Call[]) => calls.reduce((total, call) => total + duration(call), 0)
 /** Microseconds; the clock of Node has nanoseconds, a tenth is all that means anything. */
 const micro = (milliseconds: number) => Math.round(milliseconds * 10_000) / 10

@@ -18,7 +18,7 @@ export interface Observed<Value> {
 }
 
 /** Ports that write down each call made through them, for whoever observes it. The engine does not know that it is watched. */
-export function createProbe(ports: { store: AuthStore; denylist: Denylist }) {
+export function createProbe(ports: { store: AuthStore }) {
   const observing = new AsyncLocalStorage<Call[]>()
 
   function watched<Port extends object>(port: Port, name: Call['port']): Port {
@@ -40,7 +40,7 @@ export function createProbe(ports: { store: AuthStore; denylist: Denylist }) {
 
   return {
     store: watched(ports.store, 'database'),
-    denylist: watched(ports.denylist, 'denylist'),
+    watchDenylist: (denylist: Denylist) => watched(denylist, 'denylist'),
     async observe<Value>(work: () => Promise<Value>): Promise<Observed<Value>> {
       const calls: Call[] = []
       const startedAt = performance.now()

@@ -117,3 +117,43 @@ test('a store that is wrapped by the probe fails as it did', async () => {
   })
   await expect(sandbox.probe.store.findAccount('x')).rejects.toThrow('gone')
 })
+
+test('a plug that is pulled meets a closed port: the database answers instead, nobody is let in, or everybody is', async () => {
+  const { sandbox, deps } = await openBoth()
+  const gates: Record<string, unknown> = {}
+  for (const outage of ['fallback', 'closed', 'open'] as const) {
+    const settings = { ...settingsFor('free', 'fast'), strategy: 'combined', outage } as const
+    const { auth } = sandbox.engineFor(settings)
+    const { accessToken, session } = await auth.register({
+      ...credentials,
+      email: `${outage}@lab.invalid`,
+      strategy: 'combined',
+    })
+    const gate = async () => {
+      const seen = await sandbox.probe.observe(() => auth.authenticate(accessToken))
+      const reason = seen.outcome.ok ? 'ok' : (seen.outcome.error as { code: 'denied_session' }).code
+      const check = checksOf(reason, true, seen, outage === 'open').find(({ name }) => name === 'denylist')!
+      expect(check.us, 'a real connection takes its time').toBeGreaterThan(0)
+      return [reason, check.ok, countCalls(seen).denylist]
+    }
+    const before = await gate()
+    const receipt = await auth.logout({ accessToken, refreshToken: null })
+    gates[outage] = [before, await gate()]
+    expect(receipt.pending, 'nobody claims that the list was told').toHaveLength(1)
+    expect(await deps.denylist.find([`sid:${session.id}`]), 'the real one was not touched').toBeNull()
+  }
+  expect(gates).toEqual({
+    fallback: [
+      ['ok', true, 1],
+      ['denied_session', false, 1],
+    ],
+    closed: [
+      ['store_unavailable', false, 1],
+      ['store_unavailable', false, 1],
+    ],
+    open: [
+      ['ok', null, 1],
+      ['ok', null, 1],
+    ],
+  })
+})

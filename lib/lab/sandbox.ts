@@ -9,7 +9,9 @@ import {
   strategiesFor,
 } from '../auth/index.ts'
 import type { Settings } from '../http/lab-schemas.ts'
+import { unplugged, withoutFallback } from './outage.ts'
 import { createProbe, type Probe } from './probe.ts'
+import { isUnplugged } from './run/lives.ts'
 
 /** The only audience that the lab's tokens are good for. */
 export const LAB_AUDIENCE = 'lab'
@@ -39,16 +41,18 @@ export async function createSandbox(deps: SandboxDeps): Promise<Sandbox> {
 
   return {
     probe,
-    engineFor({ access, longAccess, refresh, leeway }) {
+    engineFor({ access, longAccess, refresh, leeway, outage }) {
       const strategies = strategiesFor({ access, longAccess, refreshIdle: refresh, refreshMax: refresh })
       const auth = createAuth({
         ...deps,
-        store: probe.store,
-        denylist: probe.denylist,
+        store: withoutFallback(probe.store, outage),
+        denylist: probe.watchDenylist(unplugged(deps.denylist, outage)),
         keys,
         peppers,
         strategies,
         leeway,
+        // A plug that was pulled on purpose is no event of the product's.
+        report: isUnplugged({ outage }) ? () => {} : deps.report,
         audience: LAB_AUDIENCE,
         // The labs show how long each check took: a signature that was only remembered would be shown as one checked in no time.
         verified: undefined,

@@ -48,7 +48,7 @@ export async function use(
       token: known?.name ?? null,
       status: statusOf(reason),
       reason,
-      checks: checksOf(reason, play.strategies[strategy].denies, observed),
+      checks: checksOf(reason, play.strategies[strategy].denies, observed, play.row.settings.outage === 'open'),
       store: countCalls(observed),
       region: regionOfUse(reason),
     })

@@ -139,7 +139,7 @@ function Mark({ check: { ok } }: { check: Check }) {
 
 /** The verifier is one call: what has no time of its own was measured with the signature. */
 function timeOf({ ok, us, name }: Check): string {
-  if (ok === null) return 'not reached'
+  if (ok === null) return us === null ? 'not reached' : `no answer, ${formatMicroseconds(us)}`
   if (us !== null) return formatMicroseconds(us)
   return name === 'denylist' || name === 'first_use' ? 'not measured' : 'in the signature’s time'
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { Run } from '@/lib/client/lab/use-run.ts'
+import { isUnplugged } from '@/lib/lab/run/lives.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { useRunTime } from './use-run-time.ts'
 
@@ -16,17 +17,22 @@ export function DenylistTable({ run }: { run: Run }) {
     .map((entry) => ({ ...entry, read: server.denials.find(({ key }) => key === entry.key) }))
     .filter(({ goneAt }) => goneAt === null || t - goneAt < BEAT)
   const gone = state.keys.filter(({ goneAt }) => goneAt !== null).at(-1)
+  const isReachable = !isUnplugged(state.run.settings)
   if (rows.length === 0)
     return (
       <p className="text-muted">
         {gone
           ? `Empty again. The last entry expired at ${formatSeconds(gone.goneAt!)}; nothing is left of the logout but the ended row.`
-          : 'Empty. Every request asks it all the same.'}
+          : isReachable
+            ? 'Empty. Every request asks it all the same.'
+            : 'Empty. A logout will be kept in the database’s outbox.'}
       </p>
     )
   return (
     <table className="sheet text-sm">
-      <caption className="sr-only">Entries of the denylist because of this run</caption>
+      <caption className={isReachable ? 'sr-only' : 'text-start text-muted'}>
+        {isReachable ? 'Entries of the denylist because of this run' : 'In the database’s outbox, for the denylist'}
+      </caption>
       <thead>
         <tr>
           <th scope="col">Key</th>

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
 import type { Settings } from '@/lib/http/lab-schemas.ts'
-import { lifeOf, renews, withLife } from '@/lib/lab/run/lives.ts'
+import { isUnplugged, lifeOf, renews, withLife } from '@/lib/lab/run/lives.ts'
 import { digits } from '@/lib/lab/run/numbers.ts'
 import { lifeChoices, pollChoices } from '@/lib/lab/run/presets.ts'
+import { plugWords } from '@/lib/lab/run/words.ts'
 import { Select, withPresent } from './select.tsx'
 import { ViewButtons } from './view-buttons.tsx'
 
@@ -37,6 +38,12 @@ export function RunControls({ lab, settings, onChange, more, onRunAgain }: Props
             Access life <span className="text-text">{formatDuration(lifeOf(shown))}</span> · one try every{' '}
             <span className="text-text">{every(shown.poll)}</span> · you log out{' '}
             <span className="text-text">{shown.logoutAt === null ? 'by hand' : `at ${shown.logoutAt}\u202fs`}</span>
+            {isUnplugged(shown) && (
+              <>
+                {' '}
+                · the denylist <span className="text-text">{plugWords[shown.outage]}</span>
+              </>
+            )}
           </p>
         )}
         {!isOpen && <ViewButtons lab={lab} again="Run again" onRunAgain={onRunAgain} />}

@@ -1,11 +1,19 @@
 'use client'
 
 import type { Lab } from '@/lib/client/lab/use-lab.ts'
+import { isUnplugged } from '@/lib/lab/run/lives.ts'
 import { DenylistTable } from './denylist-table.tsx'
 import { SessionsTable } from './sessions-table.tsx'
 
 interface Props {
   lab: Lab
+}
+
+const unpluggedWords = {
+  none: '',
+  fallback: 'Unplugged for this run: each question meets a closed port, and the database is asked instead.',
+  closed: 'Unplugged for this run: each question meets a closed port, and nobody is let in (503).',
+  open: 'Unplugged for this run: each question meets a closed port, and everybody is let in. Never do this.',
 }
 
 /** What the stores hold because of this run, and nothing else: read by the server once a second. */
@@ -26,6 +34,12 @@ export function ServerPane({ lab }: Props) {
         <h4 className="text-sm font-semibold text-muted">
           {asksNothing ? 'What it keeps of the token' : `Denylist (${server.driver})`}
         </h4>
+        {isUnplugged(view.settings) && (
+          <p data-testid="unplugged" className="text-sm font-semibold">
+            <span aria-hidden="true">▲ </span>
+            {unpluggedWords[view.settings.outage]}
+          </p>
+        )}
         {asksNothing ? (
           <p data-testid="server-empty" className="sm:text-lg">
             Nothing. The server keeps no record of this token. That is the point, and the problem.

@@ -39,9 +39,10 @@ export const prose: Prose = {
             now <code>expired</code>. The gate has moved: first the list held, then the clock.
           </li>
           <li>
-            <strong>What if the list does not answer?</strong> Here the database is asked instead. If that does not
-            answer either, the request gets <code>503</code>. Not knowing whether a token was revoked is not the same as
-            knowing that it was not.
+            <strong>Pull the plug.</strong> Set the denylist’s store to <em>unplugged</em> above and run again: this run
+            alone asks a closed port. This engine then asks the database. <em>Fail closed</em> has nobody else to ask
+            and answers <code>503</code>, to you as well. <em>Fail open</em> takes silence for “not revoked”, and the
+            copy gets in after the logout: every one of its requests counts as a leak. It exists only here, to be seen.
           </li>
         </ul>
         <h3>Why the session’s id, and not the token</h3>

@@ -1,7 +1,9 @@
 import { strategyNames } from '@/app/_ui/strategy-names.ts'
 import { formatDuration } from '@/lib/client/durations.ts'
 import type { ResultView } from '@/lib/http/lab-schemas.ts'
+import { isUnplugged } from '@/lib/lab/run/lives.ts'
 import { digits } from '@/lib/lab/run/numbers.ts'
+import { plugWords } from '@/lib/lab/run/words.ts'
 
 const seconds = (value: number) => (value < 1 || value % 1 !== 0 ? `${digits(value)}\u202fs` : formatDuration(value))
 
@@ -15,6 +17,7 @@ export function SettingsList({ result: { run, commit, versions } }: { result: Re
     ['Refresh tokens', `${seconds(settings.refresh)}, retried for ${seconds(settings.leeway)} after a lost answer`],
     ['Attacker tried every', seconds(settings.poll)],
     ['Logged out', settings.logoutAt === null ? 'by hand' : `by the server, at ${seconds(settings.logoutAt)}`],
+    ...(isUnplugged(settings) ? [['The denylist’s store', plugWords[settings.outage]] as [string, string]] : []),
     ['Kept in', settings.storage === 'cookie' ? 'an HttpOnly cookie' : 'localStorage'],
     ['Commit', commit ?? 'not known'],
     [

@@ -26,6 +26,15 @@ test('a token that a script may read comes without a refresh token, so it goes w
   expect(rotate.ignored).toEqual(['kept=localStorage'])
 })
 
+test('only a denylist can be unplugged', () => {
+  const open = readLink({ s: 'denylist', outage: 'open' })
+  expect(open).toEqual({ settings: { ...usual, strategy: 'denylist', outage: 'open' }, ignored: [] })
+  expect(linkOf(open.settings)).toBe('/lab?s=denylist&outage=open')
+  const rotate = readLink({ s: 'rotation', outage: 'closed' })
+  expect(rotate.settings.outage).toBe('none')
+  expect(rotate.ignored).toEqual(['outage=closed'])
+})
+
 test('what is as usual needs no words', () => {
   expect(linkOf(usual)).toBe('/lab')
   expect(readLink({})).toEqual({ settings: usual, ignored: [] })

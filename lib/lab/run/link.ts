@@ -1,4 +1,5 @@
-import type { Settings } from '../../http/lab-schemas.ts'
+import { outages, type Settings } from '../../http/lab-schemas.ts'
+import { denies, renews } from './lives.ts'
 import { settingsFor } from './presets.ts'
 
 type Kind = { min: number; max: number; whole: boolean } | { oneOf: readonly string[] }
@@ -13,6 +14,7 @@ const parameters: [name: string, field: keyof Settings, kind: Kind][] = [
   ['poll', 'poll', { min: 0.1, max: 5, whole: false }],
   ['at', 'logoutAt', { min: 0, max: 3600, whole: false }],
   ['kept', 'storage', { oneOf: ['cookie', 'localStorage'] }],
+  ['outage', 'outage', { oneOf: outages }],
 ]
 
 const defaults = settingsFor('free', 'fast')
@@ -35,15 +37,16 @@ export function readLink(query: Record<string, string | string[] | undefined>): 
     else chosen[field] = value
   }
   const settings = { ...defaults, ...(chosen as Partial<Settings>) }
-  const fits = withFittingStorage(settings)
+  const fits = fitting(settings)
   if (fits.storage !== settings.storage) ignored.push(`kept=${settings.storage}`)
+  if (fits.outage !== settings.outage) ignored.push(`outage=${settings.outage}`)
   return { settings: fits, ignored }
 }
 
-/** A refresh token is never given to a script, so a page that renews has cookies. */
-export function withFittingStorage(settings: Settings): Settings {
-  const renews = settings.strategy === 'rotation' || settings.strategy === 'combined'
-  return renews ? { ...settings, storage: 'cookie' } : settings
+/** A refresh token is never given to a script, so a page that renews has cookies; and only a denylist can be unplugged. */
+export function fitting(settings: Settings): Settings {
+  const { storage, outage } = settings
+  return { ...settings, storage: renews(settings) ? 'cookie' : storage, outage: denies(settings) ? outage : 'none' }
 }
 
 function read(text: string, kind: Kind): string | number | null {

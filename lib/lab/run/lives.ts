@@ -4,6 +4,14 @@ import type { Settings } from '../../http/lab-schemas.ts'
 export const renews = ({ strategy }: Pick<Settings, 'strategy'>): boolean =>
   strategy === 'rotation' || strategy === 'combined'
 
+/** Does every request under this strategy ask the denylist? */
+export const denies = ({ strategy }: Pick<Settings, 'strategy'>): boolean =>
+  strategy === 'denylist' || strategy === 'combined'
+
+/** Recordings and results from before there was a plug say nothing of it. */
+export const isUnplugged = ({ outage }: Partial<Pick<Settings, 'outage'>>): boolean =>
+  outage !== undefined && outage !== 'none'
+
 /** Seconds that an access token lives under the chosen strategy. */
 export const lifeOf = (settings: Settings): number => (renews(settings) ? settings.access : settings.longAccess)
 

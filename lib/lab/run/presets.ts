@@ -35,6 +35,7 @@ export function settingsFor(scenario: Scenario, preset: PresetName, chosen: Part
     logoutAt: many ? (preset === 'test' ? 1 : LOGOUT_OF_RACE) : null,
     storage: 'cookie',
     path: 'you-first',
+    outage: 'none',
     ...chosen,
   }
 }

@@ -1,5 +1,6 @@
-import type { CheckName, LabEvent, Reason } from '../../http/lab-schemas.ts'
+import type { CheckName, LabEvent, Outage, Reason } from '../../http/lab-schemas.ts'
 import type { Exposure } from './exposure.ts'
+import { isUnplugged } from './lives.ts'
 import { formatBound, formatMicroseconds, formatSeconds } from './numbers.ts'
 import { isLeak, type Shape } from './outcome.ts'
 import { exposureIn, type RunState } from './state.ts'
@@ -45,6 +46,22 @@ export const reasonWords: Record<Reason, string> = {
   store_unavailable: 'a store did not answer, and without it nobody is let in',
 }
 
+/** As a choice before a run. */
+export const plugWords: Record<Outage, string> = {
+  none: 'is plugged in',
+  fallback: 'is unplugged; ask the database instead',
+  closed: 'is unplugged; fail closed',
+  open: 'is unplugged; fail open',
+}
+
+/** Goes after an answer that an unreachable denylist had part in. */
+const outageWords: Record<Outage, string> = {
+  none: '',
+  fallback: '; the denylist could not be reached, so the database was asked',
+  closed: '; the denylist could not be reached, and this run fails closed',
+  open: '; the denylist could not be reached, and this run fails open',
+}
+
 export const shapeWords: Record<Shape, string> = {
   ok: 'let in',
   leak: 'let in after the logout',
@@ -73,9 +90,9 @@ export function eventWords(state: RunState, event: LabEvent): string {
     case 'stolen':
       return `The attacker copied ${token ?? 'the cookies'}${at}.`
     case 'used':
-      return `${who} used ${token ?? 'no token'}${at}: ${answerWords(event)}.`
+      return `${who} used ${token ?? 'no token'}${at}: ${answerWords(event)}${unansweredIn(state, event)}.`
     case 'replayed':
-      return `The attacker showed ${token ? `the copy of ${token}` : 'a copy'}${at}: ${answerWords(event)}${isLeak(state, event) ? `, ${afterEnd(state, event.session)}` : ''}.`
+      return `The attacker showed ${token ? `the copy of ${token}` : 'a copy'}${at}: ${answerWords(event)}${isLeak(state, event) ? `, ${afterEnd(state, event.session)}` : ''}${unansweredIn(state, event)}.`
     case 'refreshed':
       return `${who === 'Attacker' ? 'The attacker' : who} asked for a renewal with ${token ?? 'no token'}${at}: ${answerWords(event)}.`
     case 'reply_lost':
@@ -85,6 +102,8 @@ export function eventWords(state: RunState, event: LabEvent): string {
     case 'revoked':
       return `The session was ended${at}${event.ending ? `: ${endingWords[event.ending]}` : ''}.`
     case 'denylisted':
+      if (isUnplugged(state.run.settings))
+        return `The denylist could not be told${at}: the entry waits in the database’s outbox, until ${formatSeconds(expiresAt ?? 0)}.`
       return `${event.session === null ? 'Every token of the account from before' : 'The session'} went on the denylist${at}${expiresAt === null ? '' : `, until ${formatSeconds(expiresAt)}`}.`
     case 'key_expired':
       return `The entry left the denylist${at}: what it denied has expired.`
@@ -126,6 +145,12 @@ function answerWords({ status, reason }: LabEvent): string {
   if (status < 300) return reason === 'ok' || said === null ? 'let in' : said
   return said ? `refused, ${said}` : 'refused'
 }
+
+/** Whether this request got as far as the denylist of a run whose plug is pulled. */
+const unansweredIn = ({ run }: RunState, { checks }: LabEvent): string =>
+  checks?.some(({ name, us }) => name === 'denylist' && us !== null) && isUnplugged(run.settings)
+    ? outageWords[run.settings.outage]
+    : ''
 
 export function labelOf(state: RunState, session: number | null): string | null {
   return state.run.sessions.find(({ n }) => n === session)?.label ?? null
