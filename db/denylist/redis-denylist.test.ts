@@ -2,10 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Denial } from '@/lib/auth/ports.ts'
 import { describeDenylist } from '../contract/denylist.ts'
 import { type RunningRedis, startRedis } from '../testing/redis.ts'
+import { startGateway } from '../testing/upstash-gateway.ts'
 import { Unavailable } from './commands.ts'
 import { openRedis } from './redis-client.ts'
 import { createRedisDenylist, type RedisDenylist, type RedisDenylistOptions } from './redis-denylist.ts'
 import { keysFor } from './script.ts'
+import { openUpstash } from './upstash-client.ts'
 
 let redis: RunningRedis
 beforeAll(async () => {
@@ -47,6 +49,12 @@ afterAll(async () => {
 describeDenylist('Redis', async () => {
   const denylist = await open(newPrefix())
   return { denylist, close: () => {} }
+})
+
+describeDenylist('Redis over REST, by Upstash’s own client', async () => {
+  const gateway = await startGateway(redis.url)
+  const denylist = await open(newPrefix(), { commands: openUpstash(gateway) })
+  return { denylist, close: gateway.stop }
 })
 
 describeDenylist('Redis, with a replica in this process', async () => {

@@ -129,3 +129,43 @@ test('a killed instance, a cut stream of messages, a restarted Redis: nothing th
     await instances.untilLeased()
   }
 })
+
+test('Redis and the database down at once: 503 and every cookie kept, nothing revoked let in; both back, and the same processes go on', async () => {
+  test.skip(!FULL, ONLY_FULL)
+  const [account] = await accounts(1)
+  const { client, email } = account!
+  const ended = await loggedIn(instances.origins[0]!, email)
+  expect((await ended.copy().post('/api/auth/logout')).status).toBe(200)
+  const [first, second] = instances.origins as [string, string]
+  const cookies = new Map(client.cookies)
+
+  await instances.redis.kill()
+  await instances.postgres.stop()
+  // No lease outlives its second, and no circuit is closed for ever.
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  for (const origin of [first, second]) {
+    for (const answer of [
+      await at(client, origin).get('/api/me'),
+      await at(client, origin).post('/api/auth/refresh', {}, own()),
+      await at(client, origin).post('/api/auth/logout', {}, own()),
+    ]) {
+      expect([answer.status, answer.body.code]).toEqual([503, 'store_unavailable'])
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    expect((await at(ended, origin).get('/api/me')).status, 'not knowing is not letting in').not.toBe(200)
+    expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+    expect((await fetch(`${origin}/readyz`)).status).toBe(503)
+  }
+  expect(client.cookies).toEqual(cookies)
+
+  await instances.postgres.start()
+  await expect.poll(async () => (await at(client, second).get('/api/me')).status, { timeout: 10_000 }).toBe(200)
+  expect((await at(ended, second).get('/api/me')).status, 'by the database alone').toBe(401)
+  await instances.redis.start()
+  await instances.untilLeased()
+  for (const origin of [first, second]) {
+    expect((await at(client, origin).get('/api/me')).status).toBe(200)
+    expect((await at(ended, origin).get('/api/me')).status).toBe(401)
+  }
+  expect((await client.post('/api/auth/refresh')).body.session.generation, 'nothing was consumed').toBe(1)
+})

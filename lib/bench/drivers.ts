@@ -4,7 +4,7 @@ import { createRedisDenylist } from '../../db/denylist/redis-denylist.ts'
 import { createSqliteAuthStore } from '../../db/sqlite/auth-store.ts'
 import { createSqliteDenylist } from '../../db/sqlite/denylist.ts'
 import { migrateSqlite, openSqlite, type Sqlite } from '../../db/sqlite/open.ts'
-import { startRedis } from '../../db/testing/redis.ts'
+import { type RunningRedis, startRedis } from '../../db/testing/redis.ts'
 import { type AuthStore, type Clock, createMemoryDenylist, createMemoryStore, type Denylist } from '../auth/index.ts'
 
 export interface Drivers {
@@ -61,8 +61,7 @@ async function openBenchRedis(now: Clock, replica: boolean): Promise<Drivers> {
     await new Promise((done) => setTimeout(done, 50))
   let resident = 0
   const memory = async () => {
-    const info = String(await redis.command('INFO', 'memory'))
-    resident = Number(/^used_memory:(\d+)/m.exec(info)![1])
+    resident = await usedBy(redis)
   }
   return {
     store: createMemoryStore(now),
@@ -81,7 +80,12 @@ async function openBenchRedis(now: Clock, replica: boolean): Promise<Drivers> {
   }
 }
 
-function heapUsed(): number {
+/** Bytes. */
+export async function usedBy(redis: RunningRedis): Promise<number> {
+  return Number(/^used_memory:(\d+)/m.exec(String(await redis.command('INFO', 'memory')))![1])
+}
+
+export function heapUsed(): number {
   globalThis.gc?.()
   return process.memoryUsage().heapUsed
 }

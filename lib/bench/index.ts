@@ -7,12 +7,13 @@ import { benchDenylist } from './denylist.ts'
 import { benchHttp } from './http.ts'
 import { machine, markdown, type Section } from './report.ts'
 import { benchLongLife, benchWrites } from './rotation.ts'
+import { benchSnapshot } from './snapshot.ts'
 import { benchStorm } from './storm.ts'
 
 /**
  *   npm run bench              everything, into lib/bench/RESULTS.md
  *   npm run bench -- quick     a few rounds of each, printed: does it run?
- *   npm run bench -- check     one part: check, denylist, rotation, storm or http
+ *   npm run bench -- check     one part: check, denylist, snapshot, http, rotation or storm
  */
 const here = import.meta.dirname
 const root = join(here, '../..')
@@ -21,6 +22,7 @@ const quick = process.argv.includes('quick')
 const parts: Record<string, (folder: string) => Promise<Section | Section[]>> = {
   check: (folder) => benchChecks(folder, quick ? 4 : 80),
   denylist: (folder) => benchDenylist(folder, quick ? 4 : 80, quick ? 20_000 : 1_000_000),
+  snapshot: (folder) => benchSnapshot(folder, quick ? 20_000 : 1_000_000),
   http: (folder) => benchHttp(folder, quick ? 2 : 10, quick ? 1 : 4),
   rotation: async (folder) => [
     await benchWrites(folder, quick ? 4 : 60),

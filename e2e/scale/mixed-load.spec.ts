@@ -1,0 +1,73 @@
+import { type Client, loggedIn, registered } from '../support/client.ts'
+import { type Instances, startInstances } from '../support/cluster.ts'
+import { FULL, ONLY_FULL } from '../support/full.ts'
+import { expect, test } from '../support/test.ts'
+
+test.skip(!FULL, ONLY_FULL)
+
+/** Seconds of load, and those that are not counted for the memory: caches fill, code is compiled. */
+const SECONDS = 60
+const WARMING = 20
+const PEOPLE = 12
+const MEGABYTE = 2 ** 20
+
+let instances: Instances
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  instances = await startInstances(2, { balanced: true })
+  await instances.untilLeased()
+})
+test.afterAll(() => instances?.stop())
+
+/** Bytes that each process holds, after its garbage has gone where the next minute's will. */
+const memory = () =>
+  Promise.all(
+    instances.origins.map(async (origin) => {
+      const text = await (await fetch(`${origin}/metrics`)).text()
+      return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)![1]) / MEGABYTE
+    }),
+  )
+
+test(`${SECONDS} s of reads, refreshes, logins and logouts over two instances: no 5xx, no session lost, nothing revoked let in, memory flat`, async () => {
+  test.setTimeout(240_000)
+  const { origin } = instances.balancer!
+  const seen: Record<string, number> = {}
+  const note = (what: string, status: number) => {
+    seen[`${what} ${status}`] = (seen[`${what} ${status}`] ?? 0) + 1
+  }
+  let stopped = false
+  const ended: Client[] = []
+
+  async function person(): Promise<void> {
+    const { client: first, email } = await registered(origin)
+    let client = first
+    for (let turn = 1; !stopped; turn++) {
+      note('read', (await client.get('/api/me')).status)
+      if (turn % 10 === 0) note('refresh', (await client.post('/api/auth/refresh')).status)
+      if (turn % 60 === 0) {
+        const copy = client.copy()
+        note('logout', (await client.post('/api/auth/logout')).status)
+        note('revoked', (await copy.get('/api/me')).status)
+        ended.push(copy)
+        client = await loggedIn(origin, email)
+        note('login', 200)
+      }
+      const old = turn % 20 === 0 ? ended[Math.floor(Math.random() * ended.length)] : undefined
+      if (old) note('revoked', (await old.copy().get('/api/me')).status)
+    }
+  }
+  const people = Array.from({ length: PEOPLE }, person)
+  await new Promise((resolve) => setTimeout(resolve, WARMING * 1000))
+  const before = await memory()
+  await new Promise((resolve) => setTimeout(resolve, (SECONDS - WARMING) * 1000))
+  const after = await memory()
+  stopped = true
+  await Promise.all(people)
+
+  const megabytes = (values: number[]) => values.map((value) => value.toFixed(0)).join(', ')
+  console.log(`mixed load: ${JSON.stringify(seen)}`)
+  console.log(`memory after ${WARMING} s: ${megabytes(before)} MiB, after ${SECONDS} s: ${megabytes(after)} MiB`)
+  expect(Object.keys(seen).sort()).toEqual(['login 200', 'logout 200', 'read 200', 'refresh 200', 'revoked 401'])
+  expect(seen['revoked 401']).toBeGreaterThan(50)
+  for (const [index, value] of after.entries()) expect(value).toBeLessThan(before[index]! * 1.25)
+})
