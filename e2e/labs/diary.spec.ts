@@ -1,3 +1,4 @@
+import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { LabClient } from '../support/lab.ts'
 import { gapsOf, sequence } from '../support/lab-facts.ts'
 import { expect, test } from '../support/lab-test.ts'
@@ -130,10 +131,12 @@ test('9 · a User-Agent is no proof: who merely calls himself the reader, or an 
 })
 
 test('12 · the remaining life on the stream is that of the database’s own row, to 1.1 s', async ({
-  recorded,
+  labServer,
   labDatabase,
 }) => {
-  const { id, client } = recorded.denylist
+  const client = new LabClient(labServer.origin)
+  const { id } = (await client.start(settingsFor('denylist', 'test'))).run
+  await client.logout(id)
   const [entry, ...more] = labDatabase.denials(id)
   expect(more).toEqual([])
   const fresh = client.events(id)

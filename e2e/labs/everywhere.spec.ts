@@ -23,9 +23,8 @@ test('30 · "log out the others" ends as many as are left, and this browser stay
 
 test('31 · "everywhere, including here" ends all three in one commit, and no copy is let in again', async ({
   recorded,
-  labDatabase,
 }) => {
-  const { loggedOut, afterwards, events, id, run, client } = recorded.everywhere
+  const { loggedOut, afterwards, events, id, run, client, denials } = recorded.everywhere
   expect(loggedOut.body.sessions.toSorted()).toEqual([1, 2, 3])
   expect(afterwards.map(({ status }) => status)).toEqual([401, 401, 401])
   expect(new Set([1, 2, 3].map((n) => endOf(events, n))).size, 'one t0').toBe(1)
@@ -36,7 +35,7 @@ test('31 · "everywhere, including here" ends all three in one commit, and no co
     expect(after[0]!.reason).toMatch(/^denied_/)
   }
   expect(client.cookie(`__Host-lab-${id.slice(0, 8)}`), 'this browser has no cookie of the run left').toBeUndefined()
-  const retired = labDatabase.denials(id).filter(({ key }) => key.startsWith('ver:'))
+  const retired = denials.filter(({ key }) => key.startsWith('ver:'))
   expect(retired, 'the version of the account is retired').toHaveLength(1)
   const written = events.filter(({ kind, session }) => kind === 'denylisted' && session === null)
   expect(written.map(({ key, region }) => [key, region])).toEqual([[retired[0]!.key, 'deny-version']])

@@ -30,8 +30,8 @@ export const test = base.extend<object, WorkerFixtures>({
   ],
   labDatabase: [async ({ labServer }, use) => use(new LabDatabase(labServer)), { scope: 'worker' }],
   recorded: [
-    async ({ labServer }, use) => {
-      const recorded = await recordAll(labServer.origin)
+    async ({ labServer, labDatabase }, use) => {
+      const recorded = await recordAll(labServer.origin, labDatabase)
       await use(recorded)
       for (const { stream } of recorded.all) stream.close()
     },
@@ -41,10 +41,11 @@ export const test = base.extend<object, WorkerFixtures>({
 
 export { expect }
 
-/** What stands in the diary once a scene is over, with what the scene itself has noted. */
-async function record<Notes extends scenes.Played>(client: LabClient, notes: Notes) {
+/** What stands in the diary and on the denylist once a scene is over (later it has been swept), with what the scene has noted. */
+async function record<Notes extends scenes.Played>(client: LabClient, database: LabDatabase, notes: Notes) {
   const [{ run, events }, { tokens, cookies }] = await Promise.all([client.run(notes.id), client.tokens(notes.id)])
-  return { ...notes, client, run, events, tokens, cookies, state: stateOf(run, events) }
+  const denials = database.denials(notes.id)
+  return { ...notes, client, run, events, tokens, cookies, denials, state: stateOf(run, events) }
 }
 
 /** Milliseconds beyond one poll that a request may take to arrive. */
@@ -56,10 +57,10 @@ const isPrompt = ({ events, run }: { events: LabEvent[]; run: RunView }) =>
  * Three guests, as each may have five runs going, in three acts, so that none takes the time that another is measured in.
  * What is measured to a quarter of a second comes first and alone.
  */
-async function recordAll(origin: string) {
+async function recordAll(origin: string, database: LabDatabase) {
   const [mina, omar, ines] = [0, 1, 2].map(() => new LabClient(origin)) as [LabClient, LabClient, LabClient]
   const play = async <Notes extends scenes.Played>(client: LabClient, scene: Promise<Notes>) =>
-    record(client, await scene)
+    record(client, database, await scene)
 
   // Again where the machine held everybody up: what is wrong in the product is wrong three times.
   let denylist = await play(mina, scenes.denylist(mina))

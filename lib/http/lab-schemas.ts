@@ -62,7 +62,7 @@ export const settings = z.strictObject({
   logoutAt: z.number().min(0).max(3600).nullable().describe('Seconds; null: the reader logs out'),
   storage: z.enum(['cookie', 'localStorage']),
   path: z.enum(theftPaths),
-  outage: z.enum(outages).default('none'),
+  outage: z.enum(outages),
 })
 export const guess = z.strictObject({
   /** What the attacker will get after the logout. */

@@ -1,9 +1,10 @@
 'use client'
 
-import type { Settings } from '@/lib/http/lab-schemas.ts'
-import { outages } from '@/lib/http/lab-schemas.ts'
+import type { Outage, Settings } from '@/lib/http/lab-schemas.ts'
 import { plugWords } from '@/lib/lab/run/words.ts'
 import { Select } from './select.tsx'
+
+const choices = Object.entries(plugWords) as [Outage, string][]
 
 interface Props {
   settings: Settings
@@ -17,7 +18,7 @@ export function Plug({ settings, onChange }: Props) {
       label="The denylist’s store"
       testId="plug"
       value={settings.outage}
-      choices={outages.map((outage) => [outage, plugWords[outage]])}
+      choices={choices}
       onChoose={(outage) => onChange({ ...settings, outage })}
     />
   )

@@ -1,6 +1,7 @@
-import { outages, type Settings } from '../../http/lab-schemas.ts'
+import type { Settings } from '../../http/lab-schemas.ts'
 import { denies, renews } from './lives.ts'
 import { settingsFor } from './presets.ts'
+import { plugWords } from './words.ts'
 
 type Kind = { min: number; max: number; whole: boolean } | { oneOf: readonly string[] }
 
@@ -14,7 +15,7 @@ const parameters: [name: string, field: keyof Settings, kind: Kind][] = [
   ['poll', 'poll', { min: 0.1, max: 5, whole: false }],
   ['at', 'logoutAt', { min: 0, max: 3600, whole: false }],
   ['kept', 'storage', { oneOf: ['cookie', 'localStorage'] }],
-  ['outage', 'outage', { oneOf: outages }],
+  ['outage', 'outage', { oneOf: Object.keys(plugWords) }],
 ]
 
 const defaults = settingsFor('free', 'fast')
