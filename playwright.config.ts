@@ -3,6 +3,7 @@ import { findBrowser } from './e2e/support/browser.mjs'
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/support/build.ts',
   outputDir: 'test-results/playwright',
   // On two cores: one worker leaves most of both idle, waiting for tokens to expire (744 s against 515).
   workers: 2,

@@ -21,7 +21,8 @@ function buildWithoutProxy(): void {
   expect(spawnSync('cp', ['-Rl', join(root, 'node_modules'), copy]).status).toBe(0)
   mkdirSync(join(copy, 'e2e'))
   cpSync(join(root, 'e2e/support'), join(copy, 'e2e/support'), { recursive: true })
-  const built = spawnSync(process.execPath, ['--import', 'tsx', 'e2e/support/build.ts'], {
+  const build = "import('./lib/server/build.ts').then(({ buildIfStale }) => buildIfStale(process.cwd()))"
+  const built = spawnSync(process.execPath, ['--import', 'tsx', '--eval', build], {
     cwd: copy,
     encoding: 'utf8',
   })

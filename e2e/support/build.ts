@@ -1,4 +1,5 @@
 import { join } from 'node:path'
 import { buildIfStale } from '../../lib/server/build.ts'
 
-await buildIfStale(join(import.meta.dirname, '../..'))
+/** Once, before any worker: two that start a server on changed sources would both build. */
+export default () => buildIfStale(join(import.meta.dirname, '../..'))
