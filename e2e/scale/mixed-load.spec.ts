@@ -1,6 +1,7 @@
 import { type Client, loggedIn, registered } from '../support/client.ts'
 import { type Instances, startInstances } from '../support/cluster.ts'
 import { FULL, ONLY_FULL } from '../support/full.ts'
+import { newSecret } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 test.skip(!FULL, ONLY_FULL)
@@ -11,10 +12,11 @@ const WARMING = 20
 const PEOPLE = 12
 const MEGABYTE = 2 ** 20
 
+const token = newSecret()
 let instances: Instances
 test.beforeAll(async () => {
   test.setTimeout(180_000)
-  instances = await startInstances(2, { balanced: true })
+  instances = await startInstances(2, { balanced: true, env: { METRICS_TOKEN: token } })
   await instances.untilLeased()
 })
 test.afterAll(() => instances?.stop())
@@ -23,7 +25,7 @@ test.afterAll(() => instances?.stop())
 const memory = () =>
   Promise.all(
     instances.origins.map(async (origin) => {
-      const text = await (await fetch(`${origin}/metrics`)).text()
+      const text = await (await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${token}` } })).text()
       return Number(/^process_resident_memory_bytes (\S+)/m.exec(text)![1]) / MEGABYTE
     }),
   )
