@@ -13,7 +13,7 @@ interface Props<Value extends string | number> {
 export function Select<Value extends string | number>({ label, value, choices, testId, onChoose }: Props<Value>) {
   const id = useId()
   return (
-    <div className="grid min-w-0 max-w-full gap-1">
+    <div className="grid min-w-0 max-w-full grid-cols-[minmax(0,auto)] gap-1">
       <label htmlFor={id} className="text-sm text-muted">
         {label}
       </label>
