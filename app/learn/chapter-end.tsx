@@ -28,9 +28,14 @@ export function ChapterEnd({ slug }: { slug: Chapter['slug'] }) {
           {next.number} · {next.title}
         </a>
       ) : (
-        <a href="/compare" className={buttonClass('primary')}>
-          Compare all four
-        </a>
+        <>
+          <a href="/compare" className={buttonClass('primary')}>
+            Compare all four
+          </a>
+          <a href="/check" className="inline-flex min-h-11 items-center">
+            Check what you know
+          </a>
+        </>
       )}
       <a href="/learn" className="inline-flex min-h-11 items-center">
         All chapters

@@ -25,6 +25,9 @@ export default function LearnPage() {
         </Notice>
       )}
       <Contents labs={labs} />
+      <p className="mt-10 max-w-prose text-lg">
+        Been through them? <a href="/check">Check what you know</a>: eight questions, four of them about your own runs.
+      </p>
     </div>
   )
 }

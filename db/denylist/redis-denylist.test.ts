@@ -53,7 +53,8 @@ describeDenylist('Redis', async () => {
 
 describeDenylist('Redis over REST, by Upstash’s own client', async () => {
   const gateway = await startGateway(redis.url)
-  const denylist = await open(newPrefix(), { commands: openUpstash(gateway) })
+  // 5,000 ms: 100 new connections at once beside other suites; the deadline has tests of its own.
+  const denylist = await open(newPrefix(), { commands: openUpstash({ ...gateway, deadline: 5000 }) })
   return { denylist, close: gateway.stop }
 })
 
