@@ -58,7 +58,7 @@ export function Controls({ settings, onChange, onReset }: Props) {
         />
       )}
       {denies(settings) && <Plug settings={settings} onChange={onChange} />}
-      <button type="button" className="button" onClick={onReset}>
+      <button type="button" className="button max-sm:col-span-2" onClick={onReset}>
         Reset to chapter defaults
       </button>
     </>

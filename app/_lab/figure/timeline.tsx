@@ -33,7 +33,7 @@ const ofAttacker = (kind: LaneKind) => kind.startsWith('copy')
 
 /** A run, drawn to time: who held what until when, each request, and for how long somebody else was in. */
 export function Timeline(props: TimelineProps) {
-  const { state, empty = 'Nothing has run yet. Press Run.' } = props
+  const { state, empty = 'Nothing has run yet.' } = props
   if (state) return <Plot {...props} state={state} />
   return (
     <figure className="run-figure">

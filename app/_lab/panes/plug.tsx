@@ -14,12 +14,14 @@ interface Props {
 /** Pulls the plug on the denylist's store, for the next run alone. */
 export function Plug({ settings, onChange }: Props) {
   return (
-    <Select
-      label="The denylist’s store"
-      testId="plug"
-      value={settings.outage}
-      choices={choices}
-      onChoose={(outage) => onChange({ ...settings, outage })}
-    />
+    <div className="min-w-0 max-sm:col-span-2">
+      <Select
+        label="The denylist’s store"
+        testId="plug"
+        value={settings.outage}
+        choices={choices}
+        onChoose={(outage) => onChange({ ...settings, outage })}
+      />
+    </div>
   )
 }

@@ -60,7 +60,7 @@ export function RunControls({ lab, settings, onChange, more, onRunAgain }: Props
 
 function Before({ settings, onChange, more }: Pick<Props, 'settings' | 'onChange' | 'more'>) {
   return (
-    <fieldset className="flex min-w-0 flex-wrap items-end gap-x-6 gap-y-3">
+    <fieldset className="flex min-w-0 flex-wrap items-end gap-x-6 gap-y-3 max-sm:grid max-sm:w-full max-sm:grid-cols-2 max-sm:gap-x-4">
       <legend className="sr-only">Settings of the next run</legend>
       <Select
         label="An access token lives"

@@ -13,7 +13,7 @@ interface Props<Value extends string | number> {
 export function Select<Value extends string | number>({ label, value, choices, testId, onChoose }: Props<Value>) {
   const id = useId()
   return (
-    <div className="grid min-w-0 max-w-full grid-cols-[minmax(0,auto)] gap-1">
+    <div className="grid min-w-0 max-w-full grid-cols-[minmax(0,auto)] gap-1 max-sm:grid-cols-[minmax(0,1fr)]">
       <label htmlFor={id} className="text-sm text-muted">
         {label}
       </label>
@@ -22,7 +22,7 @@ export function Select<Value extends string | number>({ label, value, choices, t
         data-testid={testId}
         value={value}
         onChange={({ target }) => onChoose(choices[target.selectedIndex]![0])}
-        className="min-h-11 max-w-full rounded-md border border-control bg-bg px-2"
+        className="min-h-11 max-w-full rounded-md max-sm:w-full border border-control bg-bg px-2"
       >
         {choices.map(([choice, text]) => (
           <option key={choice} value={choice}>

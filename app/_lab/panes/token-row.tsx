@@ -36,7 +36,7 @@ export function TokenRow({ run, token, conditionAt }: Props) {
       data-outcome={isLeak ? 'leak' : undefined}
       className="grid grid-cols-[auto_1fr_auto] items-center gap-x-3 gap-y-1"
     >
-      <code className="w-7 font-bold">{token.name}</code>
+      <code className="min-w-7 font-bold whitespace-nowrap">{token.name}</code>
       <div className={`relative h-4 overflow-hidden rounded-[4px] ${outlineOf(condition)}`} aria-hidden="true">
         {condition !== null && condition !== 'expired' && (
           <div

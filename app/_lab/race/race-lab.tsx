@@ -94,7 +94,7 @@ function Label({ race }: { race: RaceRun }) {
 function Legend({ run }: { run: RaceRun['run'] }) {
   return (
     <figcaption className="mt-2 flex flex-wrap items-center gap-x-5 gap-y-1 text-xs text-muted">
-      <PauseButton run={run} className={run.feed === 'idle' ? 'invisible' : undefined} />
+      <PauseButton run={run} className={`max-sm:order-last ${run.feed === 'idle' ? 'invisible' : ''}`} />
       <span className="flex items-center gap-2">
         <span className="race-legend-bar state-active" aria-hidden="true" /> let in while its owner is logged in
       </span>
