@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
 import { THEME_KEY } from './theme-script.ts'
 
 const choices: { value: string; label: string; icon: ReactNode }[] = [
@@ -57,7 +57,19 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+/** What the script of the head does, on a page that React fills alone (Next answers so when a page was not found). */
+function applyStored(): void {
+  if (document.documentElement.dataset.js !== undefined) return
+  document.documentElement.dataset.js = ''
+  try {
+    apply(localStorage.getItem(THEME_KEY))
+  } catch {
+    // Storage is refused: the system's theme holds.
+  }
+}
+
 export function ThemeToggle() {
+  useLayoutEffect(applyStored, [])
   const theme = useSyncExternalStore(subscribe, read, () => 'system')
   return (
     <fieldset className="js-only flex rounded-md border border-control p-0.5">

@@ -55,21 +55,45 @@ test('61, 70, 71, 76 · every page: axe finds nothing in either theme, nothing s
   await check('/account')
 })
 
-test('70 · a run, while it is live and when it is done, stays within 320 px', async ({ page, labServer }) => {
-  await page.setViewportSize({ width: 320, height: 700 })
-  const within = async (what: string) => {
-    expect(await overflow(page), what).toBeLessThanOrEqual(0)
-    expect(await smallTargets(page), what).toEqual([])
-  }
-  await page.goto(`${labServer.origin}/learn/rotate?preset=test`)
-  await page.getByTestId('skip-guess').click()
-  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'live')
-  await within('live')
-  await page.getByTestId('log-out').filter({ visible: true }).click()
-  await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
-  await within('done')
-  await page.getByTestId('view-as-table').click()
-  await within('as a table')
+for (const chapter of ['rotate', 'everywhere'])
+  test(`70 · a run of ${chapter}, while it is live and when it is done, stays within 320 px`, async ({
+    page,
+    labServer,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 700 })
+    const within = async (what: string) => {
+      expect(await overflow(page), what).toBeLessThanOrEqual(0)
+      expect(await smallTargets(page), what).toEqual([])
+    }
+    await page.goto(`${labServer.origin}/learn/${chapter}?preset=test`)
+    await page.getByTestId('skip-guess').click()
+    await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'live')
+    await within('live')
+    await page
+      .getByTestId(chapter === 'rotate' ? 'log-out' : 'log-out-everywhere')
+      .filter({ visible: true })
+      .click()
+    await expect(page.getByTestId('lab')).toHaveAttribute('data-run-state', 'settled', { timeout: 20_000 })
+    await within('done')
+    await page.getByTestId('view-as-table').click()
+    await within('as a table')
+  })
+
+test.describe('not found', () => {
+  test.use({ expected: ['status of 404'] })
+  test('72 · a page that was not found keeps the theme that was chosen, and the control of it', async ({
+    page,
+    labServer,
+  }) => {
+    await page.goto(labServer.origin)
+    await page.locator('[data-theme-choice=dark]').click()
+    for (const path of ['/results/nobody-has-this', '/source/nowhere', '/nothing']) {
+      await page.goto(labServer.origin + path)
+      await expect(page.locator('html'), path).toHaveAttribute('data-theme', 'dark')
+      await expect(page.locator('[data-theme-choice=dark] input'), path).toBeChecked()
+      await expect(page.locator('[data-theme-choice=dark]'), path).toBeVisible()
+    }
+  })
 })
 
 test.describe('by touch', () => {
