@@ -4,8 +4,9 @@ import { createReplica, hasSeen } from './replica.ts'
 import { integer, keysFor, registry } from './script.ts'
 import { createTrust, DRIFT, LEASE, type Trust, type TrustDeps, type TrustState } from './trust.ts'
 
-/** Milliseconds between two looks at who has seen a denial: first at once, then ever less often. */
-const FIRST_PAUSE = 1
+/** Looks at who has seen a denial that follow each other at once: a round trip each, and whoever lives has seen it after two. */
+const EAGER_LOOKS = 6
+/** Milliseconds between two of those that come after, ever less often. */
 const LONGEST_PAUSE = 20
 
 export interface RedisDenylist extends Denylist {
@@ -91,7 +92,7 @@ async function untilSeen(
 ): Promise<void> {
   const { entries, ends, tail, waiting } = sent
   const since = monotonic()
-  for (let pause = FIRST_PAUSE; ; pause = Math.min(LONGEST_PAUSE, pause * 2)) {
+  for (let looks = 1; ; looks += 1) {
     const over = monotonic() - since > LEASE * DRIFT
     const [missing, replicas] = await trust.run(entries, ['seen', ...ends])
     if (integer(missing) > 0) throw new Unavailable('An entry that was written is gone')
@@ -103,9 +104,11 @@ async function untilSeen(
       for (const [id, said] of late) if (now.get(id) === said) await trust.run([], ['forget', id, said])
       return
     }
-    await new Promise((resolve) => setTimeout(resolve, pause))
+    if (looks >= EAGER_LOOKS) await pause(Math.min(LONGEST_PAUSE, 2 ** (looks - EAGER_LOOKS)))
   }
 }
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 function refuse(): never {
   throw new Unavailable('Redis answered something else')

@@ -1,5 +1,5 @@
 import { jwtVerify } from 'jose'
-import { issueAccessToken } from '../auth/access-token.ts'
+import { issueAccessToken, verifyAccessToken } from '../auth/access-token.ts'
 import { createVerifiedTokens } from '../server/verified-tokens.ts'
 import { drivers } from './drivers.ts'
 import { ISSUER, now, openEngine } from './engine.ts'
@@ -23,6 +23,7 @@ async function manyTokens({ deps, login }: Awaited<ReturnType<typeof openEngine>
 /** Target 1: one authenticated check in process, revocation asked, against jose's verification alone. */
 export async function benchChecks(folder: string, rounds: number): Promise<Section> {
   const subjects: Subject[] = []
+  const parts: Subject[] = []
   const close: (() => unknown)[] = []
   for (const [name, open] of Object.entries(drivers)) {
     const opened = await open(now, folder, 'check')
@@ -33,6 +34,12 @@ export async function benchChecks(folder: string, rounds: number): Promise<Secti
     const apart = await openEngine(opened, { keys: deps.keys, verified: createVerifiedTokens() })
     const unseen = await manyTokens(apart)
     if (subjects.length === 0) {
+      const [plain, forgetful] = [await manyTokens(apart), await manyTokens(apart)]
+      const without = await openEngine(opened, { keys: deps.keys })
+      parts.push(
+        { name: 'of it: verifyAccessToken', run: () => verifyAccessToken(deps, plain(), now()) },
+        { name: 'of it: without remembering', run: () => without.auth.authenticate(forgetful()) },
+      )
       const options = { algorithms: ['HS256'], typ: 'at+jwt', issuer: ISSUER, audience: ISSUER }
       const any = await manyTokens(apart)
       subjects.push({ name: 'jose: jwtVerify', run: () => jwtVerify(any(), deps.keys.current.key, options) })
@@ -43,7 +50,7 @@ export async function benchChecks(folder: string, rounds: number): Promise<Secti
     )
   }
   const peers = await openPeers(folder)
-  const results = await compare([...subjects, ...peers.subjects], rounds)
+  const results = await compare([...subjects, ...parts, ...peers.subjects], rounds)
   for (const end of close) end()
   return {
     title: '1 · An authenticated check, in process (÷ jose)',

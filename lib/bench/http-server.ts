@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import next from 'next'
 import { createListener } from '../server/listener.ts'
 import { startServer } from '../server/server.ts'
+import { peers } from './peers.ts'
 
 /**
  * The production server on a database of its own, in a process of its own. `open`: the same build and the same route, but nobody is
- * asked who they are; it exists in this file only. Prints one line, its address and a token, and ends with its parent.
+ * asked who they are; a peer's name: its check instead of ours. Both exist in this file only. Prints one line, its address and a
+ * token, and ends with its parent.
  */
 const root = join(import.meta.dirname, '../..')
-const [folder, port, mode] = process.argv.slice(2) as [string, string, 'guarded' | 'open']
+const [folder, port, mode] = process.argv.slice(2) as [string, string, string]
 
 const secret = () => randomBytes(32).toString('base64url')
 const server = await startServer(root, {
   PORT: port,
   APP_ORIGIN: `http://127.0.0.1:${port}`,
-  DATABASE_URL: `file:${join(folder, `http-${mode}.db`)}`,
+  DATABASE_URL: `file:${join(folder, `http-${port}.db`)}`,
   AUTH_SECRETS: secret(),
   REFRESH_PEPPERS: secret(),
   LABS: 'off',
@@ -27,9 +29,15 @@ const { accessToken } = await server.auth.register({
   strategy: 'combined',
   device: 'Bench',
 })
-if (mode === 'open') {
+if (mode !== 'guarded') {
   const principal = await server.auth.authenticate(accessToken)
-  Object.assign(server.auth, { authenticate: async () => principal })
+  const check = mode === 'open' ? () => {} : await peers[mode]!(folder)
+  Object.assign(server.auth, {
+    async authenticate() {
+      await check()
+      return principal
+    },
+  })
 }
 const app = next({ dev: false, dir: root, port: Number(port) })
 await app.prepare()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { benchChecks } from './check.ts'
 import { benchDenylist } from './denylist.ts'
 import { benchHttp } from './http.ts'
+import { benchLogouts } from './logout.ts'
 import { machine, markdown, type Section } from './report.ts'
 import { benchLongLife, benchWrites } from './rotation.ts'
 import { benchSnapshot } from './snapshot.ts'
@@ -13,7 +14,7 @@ import { benchStorm } from './storm.ts'
 /**
  *   npm run bench              everything, into lib/bench/RESULTS.md
  *   npm run bench -- quick     a few rounds of each, printed: does it run?
- *   npm run bench -- check     one part: check, denylist, snapshot, http, rotation or storm
+ *   npm run bench -- check     one part: check, denylist, snapshot, http, rotation, storm or logout
  */
 const here = import.meta.dirname
 const root = join(here, '../..')
@@ -29,17 +30,18 @@ const parts: Record<string, (folder: string) => Promise<Section | Section[]>> = 
     await benchLongLife(folder, quick ? 1_000 : 10_000),
   ],
   storm: (folder) => benchStorm(folder, quick ? 2 : 12, quick ? 300 : 1_000),
+  logout: () => benchLogouts(quick ? 4 : 60),
 }
 
 installPeers()
 const chosen = Object.keys(parts).filter((name) => process.argv.includes(name))
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-const sections: Section[] = []
+const measured: Record<string, Section[]> = {}
 let complete = !quick && chosen.length === 0
 for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
   console.error(`${name} …`)
   try {
-    sections.push(...[await parts[name]!(folder)].flat())
+    measured[name] = [await parts[name]!(folder)].flat()
   } catch (error) {
     complete = false
     process.exitCode = 1
@@ -49,14 +51,14 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(parts)) {
 rmSync(folder, { recursive: true, force: true })
 
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
-const about = [
-  `${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine()}.`,
-  '',
-  'Ratios are medians over interleaved rounds, with the middle half of the rounds in brackets. Read those: times are of one machine on one day. `npm run bench` measures again.',
-]
-const text = markdown(sections, about)
+const about = { date: new Date().toISOString().slice(0, 10), commit, machine: machine() }
+const text = markdown(Object.values(measured).flat(), about)
 console.log(text)
-if (complete) writeFileSync(join(here, 'RESULTS.md'), text)
+if (complete) {
+  writeFileSync(join(here, 'RESULTS.md'), text)
+  // For the page that quotes them.
+  writeFileSync(join(here, 'results.json'), `${JSON.stringify({ ...about, measured }, null, 2)}\n`)
+}
 process.exit()
 
 /** What we are compared with is installed here, and never with the product. Their install scripts do not run. */

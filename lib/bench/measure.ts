@@ -52,7 +52,7 @@ async function callsPerSlice(subject: Subject, slice: number): Promise<number> {
 }
 
 /** What ran before leaves caches and sleeping threads behind: nobody may always come after the same one. */
-const shuffled = <Item>(items: readonly Item[]): Item[] =>
+export const shuffled = <Item>(items: readonly Item[]): Item[] =>
   items
     .map((item) => ({ item, at: Math.random() }))
     .sort((a, b) => a.at - b.at)

@@ -28,7 +28,8 @@ export async function openPeers(folder: string): Promise<{ subjects: Subject[]; 
   return { subjects, missing }
 }
 
-const peers: Record<string, (folder: string) => Promise<() => unknown>> = {
+/** Each opens what it needs in `folder`, and returns one check. Throws what a peer that is not there throws. */
+export const peers: Record<string, (folder: string) => Promise<() => unknown>> = {
   'jose + a Map of denied ids': async () => {
     const key = await crypto.subtle.importKey('raw', Buffer.from(SECRET), { name: 'HMAC', hash: 'SHA-256' }, false, [
       'sign',

@@ -50,7 +50,18 @@ export function machine(): string {
   return `${first?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ${memory} GiB, Node ${process.version}, ${process.platform}`
 }
 
-export function markdown(sections: Section[], about: string[]): string {
+interface About {
+  date: string
+  commit: string
+  machine: string
+}
+
+export function markdown(sections: Section[], { date, commit, machine }: About): string {
+  const about = [
+    `${date}, commit ${commit}. ${machine}.`,
+    '',
+    'Ratios are medians over interleaved rounds, with the middle half of the rounds in brackets. Read those: times are of one machine on one day. `npm run bench` measures again; what is missed, and why: decision 023.',
+  ]
   const tables = sections.flatMap(({ title, results, others = [], notes = [] }) => [
     `## ${title}`,
     '',
