@@ -85,7 +85,7 @@ function listSources() {
     .filter((path) => /\.tsx?$/.test(path) && !path.includes('node_modules'))
     .concat('proxy.ts')
   return files
-    .filter((path) => !/\.test\.tsx?$|^db\/(contract|testing)\//.test(path))
+    .filter((path) => !/\.test\.tsx?$|^db\/(contract|testing)\/|^lib\/prove\//.test(path))
     .map((path) => {
       const text = readFileSync(join(root, path), 'utf8')
       const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'|^import '([^']+)'/gm)].map((match) =>
