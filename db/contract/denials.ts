@@ -81,6 +81,19 @@ export function describeDenials(current: () => { store: AuthStore; clock: TestCl
       expect(await store.findSession(session.id)).toEqual(session)
     })
 
+    test('leaves an ended session in its owner’s list for a week, and no longer', async () => {
+      const { store, clock } = current()
+      const { account, session } = await createRows(store, clock())
+      const ended = { ...session, accessUntil: clock(), revokedAt: clock(), revokedReason: 'logged_out' as const }
+      await store.withAccount(account.id, () => ({ outcome: null, sessions: [ended] }))
+      clock.advance(7 * DAY - 1)
+      await store.prune(100)
+      expect(await store.findSession(session.id)).toEqual(ended)
+      clock.advance(1)
+      await store.prune(100)
+      expect(await store.findSession(session.id)).toBeNull()
+    })
+
     test('deletes at most as many rows as it was allowed, and everything due in the end', async () => {
       const { store, clock } = current()
       const { account } = await createRows(store, clock())
