@@ -19,6 +19,7 @@ export function describeDenials(current: () => { store: AuthStore; clock: TestCl
       await commit(denialsOf(['sid:a', 'jti:b', 'ver:c:1'], clock() + 60))
       expect(await store.findDenied(['jti:x', 'sid:x', 'ver:c:11'])).toBeNull()
       expect(await store.findDenied(['jti:x', 'sid:a'])).toBe('sid:a')
+      expect(await store.findDenied(['jti:x', 'sid:x', 'ver:c:1'])).toBe('ver:c:1')
       expect(await store.findDenied(['ver:c:1', 'sid:a', 'jti:b'])).toBe('ver:c:1')
       await store.settleDenials(['sid:a'])
       expect(await store.findDenied(['sid:a'])).toBe('sid:a')

@@ -93,6 +93,15 @@ test('a login, a refresh and a logout from another origin are refused, and chang
   expect(jar).toEqual(before)
 })
 
+test('after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
+  const { send, signUp } = await open()
+  await signUp()
+  const right = await send(logIn, ...form({ email, password: PASSWORD, next: '//evil.example' }))
+  expect([right.status, right.headers.get('location')]).toEqual([303, `${ORIGIN}/account`])
+  const wrong = await send(logIn, ...form({ email, password: 'wrong password' }))
+  expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `${ORIGIN}/login?error=invalid_credentials`])
+})
+
 test('no answer may be kept by anybody: done, refused and redirected all say no-store', async () => {
   const { send, signUp } = await open()
   const responses = [
@@ -106,15 +115,6 @@ test('no answer may be kept by anybody: done, refused and redirected all say no-
   ]
   expect(responses.map(({ status }) => status)).toEqual([201, 409, 401, 303, 200, 200, 403])
   for (const { headers } of responses) expect(headers.get('cache-control')).toBe('no-store')
-})
-
-test('after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
-  const { send, signUp } = await open()
-  await signUp()
-  const right = await send(logIn, ...form({ email, password: PASSWORD, next: '//evil.example' }))
-  expect([right.status, right.headers.get('location')]).toEqual([303, `${ORIGIN}/account`])
-  const wrong = await send(logIn, ...form({ email, password: 'wrong password' }))
-  expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `${ORIGIN}/login?error=invalid_credentials`])
 })
 
 test('a logout that is not confirmed is no success: 503, this browser is out, and keeps what it can try again with', async () => {

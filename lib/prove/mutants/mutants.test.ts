@@ -50,8 +50,8 @@ test('a mutant that does not exist, or whose line has changed, is an error and n
 test('only a test that failed by its name kills: no file that could not be loaded, no name that is not there, no run without a report', () => {
   const run = (status: string, failureMessages: string[], message = '') => {
     const assertionResults = [
-      { fullName: 'control', status: 'passed', failureMessages: [] },
-      { fullName: 'lesson', status, failureMessages },
+      { title: 'control', status: 'passed', failureMessages: [] },
+      { title: 'lesson', status, failureMessages },
     ]
     return verdictOn({ success: false, testResults: [{ startTime: 1, message, assertionResults }] })
   }

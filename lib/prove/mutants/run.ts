@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { tally } from '../tally.ts'
 import { mutantNamed, mutants } from './index.ts'
 import type { Mutant } from './mutant.ts'
-import { type Report, verdictOn } from './verdict.ts'
+import { firstFailure, type Report, verdictOn } from './verdict.ts'
 
 const root = join(import.meta.dirname, '../../..')
 /** Vitest processes side by side, one worker each: as many as a small machine has cores. */
@@ -38,8 +38,11 @@ async function runControl(folder: string, chosen: readonly Mutant[]): Promise<vo
   const tests = [...new Set(chosen.flatMap((mutant) => mutant.tests))]
   const options = [`--maxWorkers=${AT_ONCE}`]
   const { report, output } = await runTests(join(folder, 'control.json'), tests, options, GIVEN_UP.control)
-  if (!report?.success)
-    throw new Error(`Without a mutant the tests are not green: ${verdictOn(report).told}\n${output}`)
+  if (!report?.success) {
+    const { title, why } = firstFailure(report) ?? { title: null, why: 'an error outside of every test' }
+    throw new Error(`Without a mutant the tests are not green: ${title ?? 'no test'}: ${why}
+${output}`)
+  }
   console.log(`no mutant: ${tests.length} files of tests are green  ${secondsSince(started)}`)
 }
 
@@ -70,10 +73,11 @@ function runTests(
   timeout: number,
   mutant?: string,
 ): Promise<{ report: Report | null; output: string }> {
-  const reporting = ['--reporter=json', `--outputFile.json=${place}`, '--no-cache']
+  // Once more: a deadline that was missed by chance neither kills a mutant nor stops the control.
+  const always = ['--retry=1', '--no-cache', '--reporter=json', `--outputFile.json=${place}`]
   const child = spawn(
     process.execPath,
-    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...options, ...reporting, ...tests],
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...options, ...always, ...tests],
     // The small share of every search: a mutant is found by a test, not by chance.
     { cwd: root, timeout, env: { ...process.env, MUTANT: mutant ?? '', PROVE: '' }, stdio: ['ignore', 'pipe', 'pipe'] },
   )

@@ -115,8 +115,8 @@ export const tokenMutants: readonly Mutant[] = [
     name: 'one-token-many-spellings',
     lesson: 'TK-12, RV-01, pain 41',
     file,
-    from: 'if (segments.length !== 3 || !canonical)',
-    to: 'if (segments.length !== 3)',
+    from: "(text) => text !== '' && Buffer.from(text, 'base64url').toString('base64url') === text,",
+    to: "(text) => text !== '',",
     tests: ['lib/auth/token-spelling.test.ts'],
   },
   {
