@@ -87,6 +87,7 @@ async function load({ url, accessToken }: Target, seconds: number): Promise<numb
   const { default: autocannon } = await import(name)
   const headers = { cookie: `__Host-access=${accessToken}` }
   const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, headers })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`)
   return result['2xx'] / result.duration
 }
