@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { publish } from '../bench/publish.ts'
 import { readTallies, told } from './tally.ts'
 
 /**
@@ -28,7 +29,7 @@ const table = [
 ]
 console.log(`\n${table.join('\n')}\n`)
 if (!passed) console.error('Something was found, or something survived: see above')
-else if (!quick) publish()
+else if (!quick) tell()
 process.exit(passed ? 0 : 1)
 
 function run(name: string, bin: string, args: string[]): boolean {
@@ -38,18 +39,12 @@ function run(name: string, bin: string, args: string[]): boolean {
 }
 
 /** The numbers stand where people read, and only a run puts them there. */
-function publish(): void {
+function tell(): void {
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
   const about = `${new Date().toISOString().slice(0, 10)}, commit ${commit}, \`npm run prove\`.`
   writeFileSync(
     join(root, 'lib/prove/RESULTS.md'),
     `# How much was searched\n\n${about} No violation, no surviving mutant.\n\n${table.join('\n')}\n`,
   )
-  for (const file of ['README.md', 'SECURITY.md']) {
-    const text = readFileSync(join(root, file), 'utf8')
-    const block = `<!-- proved -->\n${about}\n\n${table.join('\n')}\n<!-- /proved -->`
-    const next = text.replace(/<!-- proved -->[\s\S]*<!-- \/proved -->/, () => block)
-    if (next === text) throw new Error(`${file} has no place for the numbers`)
-    writeFileSync(join(root, file), next)
-  }
+  for (const file of ['README.md', 'SECURITY.md']) publish(file, 'proved', [about, '', ...table])
 }
