@@ -102,7 +102,7 @@ async function sessionOfBetterAuth(database: unknown, cached: boolean): Promise<
     secret: SECRET,
     baseURL: 'http://localhost:3000',
     emailAndPassword: { enabled: true },
-    session: { cookieCache: { enabled: cached, maxAge: 300 } },
+    session: { cookieCache: { enabled: cached, maxAge: 3600 } },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
