@@ -109,7 +109,7 @@ async function sessionOfBetterAuth(database: unknown, cached: boolean): Promise<
   })
   // Of a memory adapter it would say that there is nothing to migrate, and end the process.
   if (database instanceof Database) await (await auth.$context).runMigrations()
-  const body = { email: 'mina@example.org', password: 'correct horse battery', name: 'Mina' }
+  const body = { email: `${crypto.randomUUID()}@example.org`, password: 'correct horse battery', name: 'Mina' }
   const answer: Response = await auth.api.signUpEmail({ body, asResponse: true })
   const cookie = arriving(
     answer.headers
