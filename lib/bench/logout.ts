@@ -53,7 +53,7 @@ async function benchAt(url: string, where: string, rounds: number) {
   const denylists = await Promise.all(Array.from({ length: INSTANCES }, () => openLeased(url)))
   const store = createMemoryStore(now)
   const verified = createVerifiedTokens()
-  const drivers = denylists.map((denylist) => ({ store, denylist, bytes: () => 0, close: () => {} }))
+  const drivers = denylists.map((denylist) => ({ remote: false, store, denylist, bytes: () => 0, close: () => {} }))
   const first = await openEngine(drivers[0]!, { verified })
   const others = await Promise.all(drivers.slice(1).map((driver) => openEngine(driver, { ...first.deps, ...driver })))
   const everywhere = [first.auth, ...others.map(({ auth }) => auth)]
