@@ -52,13 +52,15 @@ export async function judge(scene: Scene, all: Done[]): Promise<string[]> {
   if (ended.length > 0)
     claim(isDeepStrictEqual(await rowOf(own.id), own), 'P7: something came back into a session that had ended')
 
-  for (const { act, finished, tokens } of all.filter(({ act }) => act === 'login' || act === 'password')) {
+  for (const { act, begun, tokens } of all.filter(({ act }) => act === 'login' || act === 'password')) {
     if (!tokens) continue
     const row = (await rowOf(tokens.session.id))!
     const lives = row.revokedAt === null
     if (act === 'password') claim(lives, 'whoever changed the password was logged out by it')
-    if (endedAll.some(({ begun }) => finished < begun))
-      claim(!lives, 'a login before the end of everything outlived it')
+    const changed = endedAll.some(({ act }) => act === 'password')
+    // Also when it committed later: it had proved an older state of the account.
+    if (act === 'login' && (changed || endedAll.some((end) => begun < end.begun)))
+      claim(!lives, 'a login that began before the end of everything outlived it')
     if (endedAll.length === 0) claim(lives, 'a new login was ended by nobody')
     claim((await renews(tokens)) === (lives ? 'accepted' : 'session_revoked'), 'the row and the refresh token disagree')
     claim((await accepts(tokens.accessToken)) === (lives || !denies), 'the row and the access token disagree')
