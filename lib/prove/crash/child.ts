@@ -26,7 +26,7 @@ type Verb = (...args: never[]) => Promise<unknown>
 async function main({ dieAt, deep, place, now, calls, pid }: Task): Promise<void> {
   if (pid !== undefined) Object.defineProperty(process, 'pid', { value: pid })
   const faults = createFaults(dieAt)
-  if (deep) watchStatements(faults)
+  if (deep && place) await watchStatements(place.database, faults)
   if (calls.length === 0) faults.arm()
   const verbs = await (place ? openVerbs(place) : fileVerbs())
   faults.arm()

@@ -1,7 +1,5 @@
-import { openRedis } from '../../../db/denylist/redis-client.ts'
-import { createRedisDenylist } from '../../../db/denylist/redis-denylist.ts'
-import { openDatabase } from '../../../db/open.ts'
-import { type AuthStore, importPeppers, importSigningKeys } from '../../auth/index.ts'
+import { join } from 'node:path'
+import { type AuthStore, type Clock, importPeppers, importSigningKeys } from '../../auth/index.ts'
 import { openTestAuth, type TestClock } from '../../auth/testing.ts'
 import { type Faults, withFaults } from './fault-points.ts'
 
@@ -25,7 +23,7 @@ const bytes = (secret: string) => Uint8Array.from(Buffer.from(secret, 'base64url
 /** The engine on real drivers, as a process opens it at its start. With `faults`, its ports are watched. */
 export async function openEngine(place: Place, clock: TestClock, faults?: Faults) {
   const watched = <Port extends object>(name: string, port: Port) => (faults ? withFaults(name, port, faults) : port)
-  const database = await openDatabase(place.database, { now: clock, outbox: place.redis !== null, root: place.root })
+  const database = await openDatabase(place, clock)
   const remote = place.redis === null ? null : await openRemote(place.redis, database.store, faults)
   const deferred: Promise<void>[] = []
   const engine = await openTestAuth(
@@ -45,7 +43,6 @@ export async function openEngine(place: Place, clock: TestClock, faults?: Faults
     store: deps.store,
     denylist: deps.denylist,
     strategies: deps.strategies,
-    database,
     async close() {
       await Promise.all(deferred)
       await remote?.close()
@@ -54,8 +51,26 @@ export async function openEngine(place: Place, clock: TestClock, faults?: Faults
   }
 }
 
+/** As `db/open.ts` does it, but loads no other driver: a child lives for a moment, and there are a thousand. */
+async function openDatabase({ database, redis, root }: Place, now: Clock) {
+  const options = { now, outbox: redis !== null, root }
+  if (!database.startsWith('file:')) return (await import('../../../db/open.ts')).openDatabase(database, options)
+  const { migrateSqlite, openSqlite } = await import('../../../db/sqlite/open.ts')
+  const { createSqliteAuthStore } = await import('../../../db/sqlite/auth-store.ts')
+  const { createSqliteDenylist } = await import('../../../db/sqlite/denylist.ts')
+  const sqlite = openSqlite(database.slice('file:'.length))
+  migrateSqlite(sqlite, join(root, 'db/sqlite/migrations'))
+  return {
+    store: createSqliteAuthStore(sqlite, options),
+    denylist: createSqliteDenylist(sqlite),
+    close: async () => sqlite.close(),
+  }
+}
+
 /** Trusted, or it throws: a check that falls back to the database would hide what Redis does not know. */
 async function openRemote(url: string, store: AuthStore, faults?: Faults) {
+  const { openRedis } = await import('../../../db/denylist/redis-client.ts')
+  const { createRedisDenylist } = await import('../../../db/denylist/redis-denylist.ts')
   const commands = await openRedis(url)
   const denylist = createRedisDenylist({
     commands: {

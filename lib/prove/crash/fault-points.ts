@@ -1,6 +1,5 @@
 import files, { writeSync } from 'node:fs'
-import Database from 'better-sqlite3'
-import { Client } from 'pg'
+import type { Statement } from 'better-sqlite3'
 
 /** The steps of a process: each is named on standard output, and at one of them the process is gone. */
 export interface Faults {
@@ -69,15 +68,20 @@ function watch(owner: object, method: string, faults: Faults, describe: (self: u
 /** `insert into sessions`: names no value. */
 const firstWords = (text: string) => text.replaceAll(/["`]/g, '').trim().split(/\s+/).slice(0, 3).join(' ')
 
-/** A step before each statement that either database driver is given: BEGIN and COMMIT too. */
-export function watchStatements(faults: Faults): void {
+/** A step before each statement that the driver of the database is given: BEGIN and COMMIT too. */
+export async function watchStatements(url: string, faults: Faults): Promise<void> {
+  if (!url.startsWith('file:')) {
+    const { Client } = await import('pg')
+    return watch(Client.prototype, 'query', faults, (_self, [query]) =>
+      firstWords(typeof query === 'string' ? query : (query as { text: string }).text),
+    )
+  }
+  const { default: Database } = await import('better-sqlite3')
   const probe = new Database(':memory:')
-  const statement = Object.getPrototypeOf(probe.prepare('select 1'))
-  probe.close()
-  watch(statement, 'run', faults, (self) => firstWords((self as Database.Statement).source))
-  watch(Client.prototype, 'query', faults, (_self, [query]) =>
-    firstWords(typeof query === 'string' ? query : (query as { text: string }).text),
+  watch(Object.getPrototypeOf(probe.prepare('select 1')), 'run', faults, (self) =>
+    firstWords((self as Statement).source),
   )
+  probe.close()
 }
 
 /** A step before each change of a file by the synchronous functions of node:fs, as a CommonJS bundle calls them. */

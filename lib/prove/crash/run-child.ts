@@ -15,7 +15,8 @@ export function bundleChild(): void {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    external: ['better-sqlite3', 'pg-native'],
+    external: ['better-sqlite3', 'pg', '@redis/client', 'zod'],
+    minify: true,
     logLevel: 'error',
   })
 }
