@@ -8,7 +8,7 @@ import { createTestClock, credentials } from '../../auth/testing.ts'
 import { EnvError, readEnv } from '../../server/env.ts'
 import { openEngine, type Place } from './engine.ts'
 import { type WithPlace, withFolder } from './places.ts'
-import { root, runChild } from './run-child.ts'
+import { root, runChild, startBundle } from './run-child.ts'
 import { type Scene, setScene, sit } from './scene.ts'
 import { createTrial, type Findings, requireAlive } from './trial.ts'
 
@@ -118,8 +118,7 @@ function isUsable(variables: Record<string, string | undefined>): boolean {
 /** The first lines of the start script with everything of its own in a folder. */
 function spawnStart(folder: string, ...visitor: string[]) {
   const { PATH = '', HOME = '' } = process.env
-  const script = join(import.meta.dirname, 'start.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, ...visitor], {
+  const child = spawn(process.execPath, [startBundle, root, folder, ...visitor], {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: 'production', DATABASE_URL: `file:${join(folder, 'app.db')}` },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -19,7 +19,7 @@ import {
   withFolder,
   withPostgres,
 } from './places.ts'
-import { bundleChild, root } from './run-child.ts'
+import { bundleChildren, root } from './run-child.ts'
 import { type Matrix, type Row, rowsOf, searchRow } from './search.ts'
 import type { Findings } from './trial.ts'
 
@@ -52,7 +52,7 @@ async function search(matrix: Matrix, of: (row: Row) => boolean = () => true): P
       console.log(`${matrix.name}, ${operation.name}: ${found[at]!.join(' | ')}`)
 }
 
-beforeAll(bundleChild)
+beforeAll(bundleChildren)
 
 let told = 0
 /** Since the last time. */

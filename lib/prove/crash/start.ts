@@ -5,15 +5,15 @@ import { ensureSecrets } from '../../server/secrets.ts'
 import { startServer } from '../../server/server.ts'
 
 /**
- * What the start script does before it serves pages, with `.env.local` in the folder that is given. With a second argument a
+ * What the start script does before it serves pages, with `.env.local` in a folder of its own. With a third argument a
  * visitor follows, who registers, comes back, renews and logs out.
  */
-const [folder = '', visitor] = process.argv.slice(2)
+const [root = '', folder = '', visitor] = process.argv.slice(2)
 const kept = join(folder, '.env.local')
 if (existsSync(kept)) process.loadEnvFile(kept)
 console.log('loaded')
 ensureSecrets(folder, process.env)
-const server = await startServer(join(import.meta.dirname, '../../..'), process.env)
+const server = await startServer(root, process.env)
 const stopJobs = startJobs(server)
 const { auth, database, lab } = server
 console.log('ready')
