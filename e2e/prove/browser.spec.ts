@@ -65,7 +65,7 @@ test('nothing that is hovered, prefetched or prerendered rotates, logs out or br
   })
   for (const path of ['/account', '/learn', '/about']) {
     await page.goto(server.origin + path)
-    for (const control of await page.locator('a[href]:visible, button:visible').all())
+    for (const control of await page.locator('a[href^="/"]:visible, button:visible').all())
       await control.hover({ force: true })
   }
   // What an extension or a browser may do with any address that it finds in a page.

@@ -73,7 +73,7 @@ export async function refuseStorage(context: BrowserContext): Promise<void> {
 export const watchEmails = (context: BrowserContext) =>
   context.addInitScript(() => {
     const look = () => {
-      const shown = document.body?.textContent?.match(/[\w.]+@example\.org/g) ?? []
+      const shown = document.body?.textContent?.match(/mina\.[\d.]+@example\.org/g) ?? []
       const known = sessionStorage.getItem('emails')?.split(' ') ?? []
       if (shown.length > 0) sessionStorage.setItem('emails', [...new Set([...known, ...shown])].join(' '))
       requestAnimationFrame(look)
