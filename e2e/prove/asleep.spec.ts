@@ -6,7 +6,7 @@ import { expectUnharmed, history, loseNextReply, withoutLocks } from './scenes.t
 /** Seconds that an access token of the fixture `quick` lives. */
 const ACCESS = 4
 /** Lives that pass while the laptop is closed. */
-const NIGHT = isWhole ? 5 : 2
+const NIGHT = isWhole ? 4 : 2
 
 const counts = { scenarios: 0, expiries: 0, logouts: 0, violations: 0 }
 // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern

@@ -14,6 +14,7 @@ test.afterEach(({}, { status, expectedStatus }) => void (status !== expectedStat
 
 let server: RunningServer
 test.beforeAll(async () => {
+  test.setTimeout(120_000)
   server = await startServer(LIVES)
 })
 test.afterAll(async () => {

@@ -72,6 +72,8 @@ export async function refuseStorage(context: BrowserContext): Promise<void> {
 /** Remembers every e-mail address that stands in any frame that is painted. */
 export const watchEmails = (context: BrowserContext) =>
   context.addInitScript(() => {
+    // The empty document that a tab begins with has no storage.
+    if (!location.protocol.startsWith('http')) return
     const look = () => {
       const shown = document.body?.textContent?.match(/mina\.[\d.]+@example\.org/g) ?? []
       const known = sessionStorage.getItem('emails')?.split(' ') ?? []

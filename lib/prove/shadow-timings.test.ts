@@ -6,7 +6,7 @@ import { createAgenda, startVictim } from './shadow/scene.ts'
 import { startThief } from './shadow/thief.ts'
 import { tally } from './tally.ts'
 
-const THIEVES = share(3_000, 200)
+const THIEVES = share(2_000, 200)
 /** Renewals of the victim: at the first both may present the same holder, and two that differ are the end. */
 const RENEWALS = 3
 /** Access lifetimes of exposure: each of these renewals, and what is left of the access token that was copied. */

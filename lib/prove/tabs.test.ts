@@ -6,7 +6,7 @@ import { type Product, serveProduct } from './tabs/product.ts'
 import { tally } from './tally.ts'
 
 const TABS = 20
-const EXPIRIES = share(200, 8)
+const EXPIRIES = share(200, 5)
 /** Of all replies. */
 const LOST = 0.1
 /** Milliseconds that a request and its reply take at most, each. */
