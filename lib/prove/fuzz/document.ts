@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 
 /** The subset of JSON Schema 2020-12 that zod writes; `validate.ts` refuses to judge by any other keyword. */
 export interface Schema {
-  type?: string
+  type?: string | string[]
   enum?: unknown[]
   const?: unknown
   anyOf?: Schema[]

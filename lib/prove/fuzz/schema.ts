@@ -38,6 +38,7 @@ export function valid(schema: Schema, name = ''): Arbitrary<string> {
   if (schema.enum) return fc.constantFrom(...schema.enum).map((value) => JSON.stringify(value))
   if (schema.const !== undefined) return fc.constant(JSON.stringify(schema.const))
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => valid(one, name)))
+  if (Array.isArray(schema.type)) return fc.oneof(...schema.type.map((type) => valid({ ...schema, type }, name)))
   const { minimum = -WIDEST, maximum = WIDEST } = schema
   const range = { min: Math.max(minimum, -WIDEST), max: Math.min(maximum, WIDEST) }
   switch (schema.type) {

@@ -19,7 +19,11 @@ const types: Record<string, (value: unknown) => boolean> = {
 
 /** Each keyword that can refuse a value; it applies to every value of another type vacuously, as JSON Schema says. */
 const keywords: Record<string, (value: unknown, schema: Schema, at: string) => string[]> = {
-  type: (value, { type }, at) => complain(types[type!]!(value), `${at} is no ${type}`),
+  type: (value, { type }, at) =>
+    complain(
+      [type!].flat().some((name) => types[name]!(value)),
+      `${at} is no ${type}`,
+    ),
   enum: (value, schema, at) => complain(schema.enum!.includes(value), `${at} is none of the enum`),
   const: (value, schema, at) => complain(value === schema.const, `${at} is not the constant`),
   anyOf: (value, { anyOf }, at) =>
