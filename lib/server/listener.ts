@@ -37,8 +37,10 @@ export function createListener(
     request.headers['x-forwarded-for'] = network(address)
     if (appOrigin.startsWith('https:')) response.setHeader('strict-transport-security', HSTS)
     if (!methods.has(request.method ?? '')) return refuse(response)
-    const { method = '', url = '' } = request
-    if (!isPath(url)) return void send(response, problem('invalid_request'))
+    const { method = '' } = request
+    const url = pathOf(request.url ?? '')
+    if (url === null) return void send(response, problem('invalid_request'))
+    request.url = url
     const allowed = methodsAt(url)
     if (!allowed.includes(method)) return void send(response, problem('method_not_allowed'), allowed)
     if (!isRouterState(request.headers['next-router-state-tree'])) delete request.headers['next-router-state-tree']
@@ -67,8 +69,20 @@ export function network(address: string): string {
 const isNavigation = ({ method, headers, url }: IncomingMessage): boolean =>
   method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && url?.startsWith('/') === true
 
-/** Printable, or a byte of UTF-8; RFC 9112 allows other forms of target, for a proxy. */
-const isPath = (url: string): boolean => /^(?:https?:\/)?\/[!-~\x80-\xff]*$/.test(url)
+/**
+ * Path and query of a request target, of which RFC 9112, section 3.2 has two forms for a server: with an origin, which says
+ * nothing that is believed, or without. Null: neither, or a path that is no UTF-8.
+ */
+function pathOf(target: string): string | null {
+  const url = target.replace(/^https?:\/\/[^/]*/, '')
+  if (!/^\/[!-~\x80-\xff]*$/.test(url)) return null
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0]!)
+    return url
+  } catch {
+    return null
+  }
+}
 
 /** Asked of the very function that would throw. */
 function isRouterState(text: string | string[] | undefined): boolean {

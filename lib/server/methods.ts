@@ -15,9 +15,9 @@ const routes = [...documented].map(([path, methods]) => ({
 }))
 const READ = ['GET', 'HEAD', 'OPTIONS']
 
-/** What may be asked of a request target. Next.js would render a page for any method, and says nothing of those it refuses. */
-export function methodsAt(target: string): string[] {
-  const path = target.replace(/^https?:\/\/[^/]*/, '').split(/[?#]/, 1)[0]!
+/** What may be asked of a path, with its query. Next.js would render a page for any method, and says nothing of those it refuses. */
+export function methodsAt(url: string): string[] {
+  const path = url.split(/[?#]/, 1)[0]!
   if (path === ACTION_PAGE) return [...READ, 'POST']
   return routes.find(({ pattern }) => pattern.test(path))?.methods ?? READ
 }

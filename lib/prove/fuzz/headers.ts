@@ -120,7 +120,8 @@ export const headers: Arbitrary<GivenHeaders> = fc.oneof(
   any(1, single('range', fc.constantFrom('bytes=0-0', 'bytes=-1', 'x'))),
   any(1, single('if-none-match', fc.constantFrom('*', '"x"', 'W/"x"'))),
   any(1, single('accept-encoding', fc.constantFrom('gzip', 'br', '*;q=0', 'identity'))),
-  any(2, router),
+  // Next.js leads whoever asks for a part of a page to an address of its own.
+  any(2, router, 'answer'),
   any(2, single('next-action', fc.oneof(fc.constantFrom('x', 'a'.repeat(42), '00'.repeat(21), '__proto__'), value))),
   any(1, single('sec-fetch-mode', fc.constantFrom('navigate', 'cors')), 'answer'),
   any(1, single('host', fc.constantFrom('evil.example', '', 'localhost:1', 'a b', '[::1', 'x'.repeat(300))), 'none'),

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { ACCESS, EMAIL, ORIGIN } from './hostile.ts'
 import type { Payload } from './payload.ts'
 import type { Request } from './request.ts'
@@ -27,18 +28,23 @@ export interface Filling {
 /** Seconds: whoever has not answered by then hangs. */
 const DEADLINE = 5
 
+/** No placeholder stands in what is only large. */
+const LONGEST_FILLED = 65_536
+
 /** The bytes of a request, and whether the client has nothing more to say. No library sends what some of these say. */
 export function bytesOf(
   { method, line, headers, payload }: Request,
   filling: Filling,
 ): { bytes: Buffer; ends: boolean } {
   const fill = (text: string) =>
-    text
-      .replaceAll(ORIGIN, filling.origin)
-      .replaceAll(ACCESS, filling.access)
-      .replaceAll(EMAIL, filling.email)
-      .replaceAll(encodeURIComponent(EMAIL), encodeURIComponent(filling.email))
-      .replace(/\{known:(\d)\}/g, (_all, n) => filling.known[n % filling.known.length] ?? crypto.randomUUID())
+    text.length > LONGEST_FILLED
+      ? text
+      : text
+          .replaceAll(ORIGIN, filling.origin)
+          .replaceAll(ACCESS, filling.access)
+          .replaceAll(EMAIL, filling.email)
+          .replaceAll(encodeURIComponent(EMAIL), encodeURIComponent(filling.email))
+          .replace(/\{known:(\d)\}/g, (_all, n) => filling.known[n % filling.known.length] ?? crypto.randomUUID())
   const { lines, body } = payload ? framed(payload, fill) : { lines: [], body: Buffer.alloc(0) }
   const given = new Set(headers.map(([name]) => name))
   const usual: [string, string][] = [
@@ -129,9 +135,17 @@ function parse(received: Buffer, method: string): Parsed {
     /event-stream/.test(headers.get('content-type')?.[0] ?? '')
   )
     return { status, headers, body: NOTHING.body, whole: true }
-  if (/chunked/i.test(headers.get('transfer-encoding')?.[0] ?? '')) return { status, headers, ...unchunk(rest) }
+  if (/chunked/i.test(headers.get('transfer-encoding')?.[0] ?? '')) {
+    const { body, whole } = unchunk(rest)
+    return { status, headers, body: whole ? decode(body, headers.get('content-encoding')?.[0]) : body, whole }
+  }
   const length = headers.get('content-length')?.[0]
   return { status, headers, body: rest, whole: length === undefined || rest.length >= Number(length) }
+}
+
+function decode(body: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'gzip') return gunzipSync(body)
+  return encoding === 'br' ? brotliDecompressSync(body) : body
 }
 
 function unchunk(rest: Buffer): { body: Buffer; whole: boolean } {
