@@ -45,12 +45,12 @@ function buildPages(root: string): void {
   writeFileSync(file, digest)
 }
 
-/** Measurements and their packages, which no page imports. */
-const BENCH = 'lib/bench'
+/** Measurements and searches, and their packages: no page imports them. */
+const UNBUILT = ['lib/bench', 'lib/prove']
 
 /** Path and contents of every file but tests, which no build reads. */
 function describe(root: string, path: string): string[] {
-  if (!existsSync(path) || path.endsWith('.test.ts') || relative(root, path) === BENCH) return []
+  if (!existsSync(path) || path.endsWith('.test.ts') || UNBUILT.includes(relative(root, path))) return []
   if (statSync(path).isDirectory())
     return readdirSync(path)
       .sort()
