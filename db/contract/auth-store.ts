@@ -119,6 +119,23 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
     describeActivity(() => ({ store, clock }))
     describeDenials(() => ({ store, clock }))
 
+    test('writes all of a change or nothing: a part that cannot be written takes the others with it', async ({
+      skip,
+    }) => {
+      if (!opened.reopen) return skip('refuses no row')
+      const { session } = await createRows(store, clock())
+      const broken = { ...activityRow(session, 'refreshed', clock()), at: null as never }
+      const attempt = store.withSession(session.id, (session) => ({
+        outcome: 'rotated',
+        sessions: [{ ...session, generation: 1, currentHash: 'next' }],
+        denials: [{ key: 'sid:a', until: clock() + 60 }],
+        activity: [broken],
+      }))
+      await expect(attempt).rejects.toThrow()
+      expect(await store.findSession(session.id)).toEqual(session)
+      expect(await store.findDenied(['sid:a'])).toBeNull()
+    })
+
     test('has what was committed after a restart', async ({ skip }) => {
       if (!opened.reopen) return skip('forgets with its process')
       const { account, session } = await createRows(store, clock())

@@ -19,6 +19,7 @@ export function describeDenials(current: () => { store: AuthStore; clock: TestCl
       await commit(denialsOf(['sid:a', 'jti:b', 'ver:c:1'], clock() + 60))
       expect(await store.findDenied(['jti:x', 'sid:x', 'ver:c:11'])).toBeNull()
       expect(await store.findDenied(['jti:x', 'sid:a'])).toBe('sid:a')
+      expect(await store.findDenied(['jti:x', 'sid:x', 'ver:c:1'])).toBe('ver:c:1')
       expect(await store.findDenied(['ver:c:1', 'sid:a', 'jti:b'])).toBe('ver:c:1')
       await store.settleDenials(['sid:a'])
       expect(await store.findDenied(['sid:a'])).toBe('sid:a')
@@ -79,6 +80,19 @@ export function describeDenials(current: () => { store: AuthStore; clock: TestCl
       await store.prune(100)
       expect(await store.findDenied(['sid:a'])).toBeNull()
       expect(await store.findSession(session.id)).toEqual(session)
+    })
+
+    test('leaves an ended session in its owner’s list for a week, and no longer', async () => {
+      const { store, clock } = current()
+      const { account, session } = await createRows(store, clock())
+      const ended = { ...session, accessUntil: clock(), revokedAt: clock(), revokedReason: 'logged_out' as const }
+      await store.withAccount(account.id, () => ({ outcome: null, sessions: [ended] }))
+      clock.advance(7 * DAY - 1)
+      await store.prune(100)
+      expect(await store.findSession(session.id)).toEqual(ended)
+      clock.advance(1)
+      await store.prune(100)
+      expect(await store.findSession(session.id)).toBeNull()
     })
 
     test('deletes at most as many rows as it was allowed, and everything due in the end', async () => {

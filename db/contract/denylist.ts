@@ -38,6 +38,12 @@ export function describeDenylist(name: string, open: (clock: TestClock) => Promi
       expect(await denylist.find(['jti:x', 'jti:y', 'jti:z', 'jti:w', 'ver:c:1'])).toBe('ver:c:1')
     })
 
+    test('finds a retired version behind a token and a session that nobody denied, as every check asks', async () => {
+      await denylist.deny([{ key: 'ver:c:1', until: clock() + 60 }])
+      expect(await denylist.find(['jti:x', 'sid:y', 'ver:c:1'])).toBe('ver:c:1')
+      expect(await denylist.find(['jti:x', 'sid:y', 'ver:c:2'])).toBeNull()
+    })
+
     test('denies nothing when there is nothing to deny, and the past without an error', async () => {
       await denylist.deny([])
       await denylist.deny([{ key: 'sid:past', until: clock() - 5 }])

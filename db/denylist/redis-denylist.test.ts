@@ -46,24 +46,6 @@ afterAll(async () => {
   for (const denylist of opened) await denylist.close()
 })
 
-describeDenylist('Redis', async () => {
-  const denylist = await open(newPrefix())
-  return { denylist, close: () => {} }
-})
-
-describeDenylist('Redis over REST, by Upstash’s own client', async () => {
-  const gateway = await startGateway(redis.url)
-  // 5,000 ms: 100 new connections at once beside other suites; the deadline has tests of its own.
-  const denylist = await open(newPrefix(), { commands: openUpstash({ ...gateway, deadline: 5000 }) })
-  return { denylist, close: gateway.stop }
-})
-
-describeDenylist('Redis, with a replica in this process', async () => {
-  const denylist = await open(newPrefix(), { replica: true })
-  await leased(denylist)
-  return { denylist, close: () => {} }
-})
-
 test('an entry has its end from the first moment, and Redis forgets it by itself', async () => {
   const prefix = newPrefix()
   const denylist = await open(prefix)
@@ -73,6 +55,14 @@ test('an entry has its end from the first moment, and Redis forgets it by itself
   for (const key of (await redis.command('KEYS', `{${prefix}}:sid:*`)) as string[])
     expect(await redis.command('TTL', key)).toBeGreaterThan(0)
   await expect.poll(() => denylist.find(['sid:a']), { timeout: 4000 }).toBeNull()
+})
+
+test('what is denied again, by whoever is slower, never ends earlier than it did', async () => {
+  const prefix = newPrefix()
+  const denylist = await open(prefix)
+  const until = untilSoon()
+  for (const seconds of [0, 600, 60]) await denylist.deny([{ key: 'sid:a', until: until + seconds }])
+  expect(await redis.command('EXPIRETIME', keysFor(prefix).entry('sid:a'))).toBe(until + 600)
 })
 
 test('what the database has is there before Redis is believed for the first time', async () => {
@@ -141,4 +131,22 @@ test('a Redis that may evict entries is never believed', async () => {
   await expect.poll(() => denylist.ready(), { timeout: 5000 }).toBe(true)
   await denylist.close()
   await small.stop()
+})
+
+describeDenylist('Redis', async () => {
+  const denylist = await open(newPrefix())
+  return { denylist, close: () => {} }
+})
+
+describeDenylist('Redis over REST, by Upstash’s own client', async () => {
+  const gateway = await startGateway(redis.url)
+  // 5,000 ms: 100 new connections at once beside other suites; the deadline has tests of its own.
+  const denylist = await open(newPrefix(), { commands: openUpstash({ ...gateway, deadline: 5000 }) })
+  return { denylist, close: gateway.stop }
+})
+
+describeDenylist('Redis, with a replica in this process', async () => {
+  const denylist = await open(newPrefix(), { replica: true })
+  await leased(denylist)
+  return { denylist, close: () => {} }
 })

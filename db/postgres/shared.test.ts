@@ -145,6 +145,14 @@ test('pruning goes past what somebody holds: nothing waits, and it is taken the 
   await close()
 })
 
+test('what is published again, by whoever is slower, never ends earlier than it did', async () => {
+  const clock = createTestClock()
+  const { store, denylist } = await open(clock)
+  for (const seconds of [60, 600, 120]) await denylist.deny([{ key: 'sid:a', until: clock() + seconds }])
+  expect(await store.listDenials({ after: '', limit: 9 })).toEqual([{ key: 'sid:a', until: clock() + 600 }])
+  await close()
+})
+
 test('denials are paged by bytes, whatever order of letters the database has', async () => {
   const clock = createTestClock()
   const { store, denylist } = await open(clock)

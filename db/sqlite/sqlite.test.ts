@@ -85,6 +85,16 @@ test('embedded, a token is refused from the instant its logout commits: there is
   await end()
 })
 
+test('what is published again, by whoever is slower, never ends earlier than it did', async () => {
+  const clock = createTestClock()
+  const { file, remove } = temporaryFile()
+  const { store, denylist, close } = await open(file, clock)
+  for (const seconds of [60, 600, 120]) await denylist.deny([{ key: 'sid:a', until: clock() + seconds }])
+  expect(await store.listDenials({ after: '', limit: 9 })).toEqual([{ key: 'sid:a', until: clock() + 600 }])
+  await close()
+  remove()
+})
+
 test('ten thousand rotations of one session: the same rows, the same file, and the first token is still known for what it is', async () => {
   const { auth, store, clock, file, end } = await openEngine()
   let { refreshToken, holder, session } = await auth.register(credentials())

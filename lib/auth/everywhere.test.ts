@@ -150,6 +150,15 @@ describe('a password change', () => {
     expect(changed.receipt.ended.map(({ sessionId }) => sessionId)).toEqual([caller.session.id])
   })
 
+  test('no device that it threw out is listed as open, and the new session is the only one', async () => {
+    await loginOnFourDevices()
+    const changed = await change()
+    const views = await auth.listSessions(await callerOf(changed))
+    expect(views).toHaveLength(6)
+    for (const { id, endedReason } of views)
+      expect(endedReason).toBe(id === changed.session.id ? null : 'password_changed')
+  })
+
   test('the old password opens nothing any more, the new one does', async () => {
     await change()
     expect(await codeOf(auth.login(credentials()))).toBe('invalid_credentials')

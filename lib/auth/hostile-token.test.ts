@@ -106,9 +106,10 @@ describe('header: only alg, typ and kid exist; keys come from the configuration 
     '../../dev/null',
     "' or 1=1 --",
     '\0',
-  ])('kid %j finds no key', async (kid) =>
-    expect(await refusalOf(under({ ...base, kid }, 'sha256', ''))).toBe('bad_signature'),
-  )
+  ])('kid %j finds no key, not even for a signature by the current one', async (kid) => {
+    for (const key of ['', secret])
+      expect(await refusalOf(under({ ...base, kid }, 'sha256', key))).toBe('bad_signature')
+  })
 
   test.each([undefined, null, 0, 1, true, [kid], { kid }, []])(
     'kid of another type, %j, is refused and breaks nothing',
@@ -125,6 +126,22 @@ describe('header: only alg, typ and kid exist; keys come from the configuration 
   test.each([undefined, null, 1, ['at+jwt']])('typ of another type, %j, is refused', async (typ) => {
     expect(await refusalOf(under({ ...base, typ }))).toBe('malformed')
   })
+})
+
+test('a token that was made up asks nobody: the signature is checked before any store', async () => {
+  const asked: unknown[] = []
+  const find = async (keys: readonly string[]) => {
+    asked.push(keys)
+    return null
+  }
+  const { denylist, store } = engine.deps
+  const counted = createAuth({ ...engine.deps, denylist: { ...denylist, find }, store: { ...store, findDenied: find } })
+  const madeUp = Array.from({ length: 100 }, () => under(base, 'sha256', randomBytes(32)))
+  for (const token of [...madeUp, under({ ...base, typ: 'JWT' }), 'a.b.c'])
+    expect(await codeOf(counted.authenticate(token))).toMatch(/^(bad_signature|wrong_type|malformed)$/)
+  expect(asked).toEqual([])
+  await counted.authenticate(accessToken)
+  expect(asked).toHaveLength(1)
 })
 
 describe('keys and audiences', () => {

@@ -92,6 +92,17 @@ describe('P4: reuse ends the family', () => {
     expect(await row()).toMatchObject({ generation: 2, usedAt: null })
     expect(await codeOf(auth.refresh(cutOff))).toBe('refresh_reused')
   })
+
+  test('nor is it the current one, though its generation is: the token is what counts', async () => {
+    const backup = await row()
+    const cutOff = (await browser.send()).tokens!
+    await deps.store.withSession(sessionId, () => ({ outcome: null, sessions: [backup] }))
+    await browser.refresh()
+    advance(LEEWAY)
+    expect((await row()).generation).toBe(1)
+    expect(await codeOf(auth.refresh(cutOff))).toBe('refresh_reused')
+    expect((await row()).revokedReason).toBe('refresh_reused')
+  })
 })
 
 describe('P5: garbage revokes nobody and asks the database nothing', () => {

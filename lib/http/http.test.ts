@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { credentials, LIFETIMES, openTestAuth } from '../auth/testing.ts'
 import { readBody } from './body.ts'
-import { clearedTokenCookies, readCookie, setCookie } from './cookies.ts'
+import { clearedTokenCookies, readCookie, setCookie, tokenCookies } from './cookies.ts'
 import { safeNext } from './next-path.ts'
 import { openApiDocument } from './openapi.ts'
 import { problem, problemCodeOf } from './problem.ts'
@@ -37,6 +38,36 @@ test.each([
   [null, '/account'],
 ])('?next=%j leads to %j: never off the origin, never in a circle', (next, expected) => {
   expect(safeNext(next, ORIGIN)).toBe(expected)
+})
+
+test.each([
+  ['access', '__Host-access=x; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax'],
+  ['refresh', '__Secure-refresh=x; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict'],
+  ['holder', '__Secure-holder=x; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict'],
+  ['unfinished', '__Secure-unfinished=x; Max-Age=60; Path=/api/auth/logout; HttpOnly; Secure; SameSite=Strict'],
+  ['device', '__Secure-device=x; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict'],
+  ['receipt', '__Host-receipt=x; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax'],
+] as const)(
+  'the cookie %s is hidden from scripts and from neighbours, and goes no further than it must',
+  (name, line) => {
+    expect(setCookie(name, 'x', 60)).toBe(line)
+  },
+)
+
+test('no cookie of a login outlives what it carries, and none of the session before is left', async () => {
+  const { auth, clock } = await openTestAuth()
+  await auth.register(credentials())
+  const agesOf = (lines: string[]) => lines.map((line) => line.replace(/^([^=]+)=.*Max-Age=(\d+);.*$/, '$1 $2'))
+  expect(agesOf(tokenCookies(await auth.login(credentials('combined')), clock()))).toEqual([
+    `__Host-access ${LIFETIMES.access}`,
+    `__Secure-refresh ${LIFETIMES.refreshIdle}`,
+    `__Secure-holder ${LIFETIMES.refreshIdle}`,
+  ])
+  expect(agesOf(tokenCookies(await auth.login(credentials('denylist')), clock()))).toEqual([
+    `__Host-access ${LIFETIMES.longAccess}`,
+    '__Secure-refresh 0',
+    '__Secure-holder 0',
+  ])
 })
 
 test('a cookie is cleared with the attributes it was set with', () => {

@@ -1,8 +1,51 @@
 import { expect, test, vi } from 'vitest'
+import { LIFETIMES, openTestSession } from '../auth/testing.ts'
 import { eventStream } from './event-stream.ts'
 import { createHub } from './hub.ts'
 import { log } from './log.ts'
+import { createRefusals } from './refusals.ts'
 import type { Server } from './server.ts'
+
+/** A stream over the real engine that has said hello. `next`: what it says when it is woken; null: nothing within a second. */
+async function openStream(strategy: 'combined' | 'rotation') {
+  const { auth, deps, clock, browser } = await openTestSession(strategy)
+  const hub = createHub()
+  const principal = await browser.use()
+  const server = { auth, hub, refusals: createRefusals(deps.store, hub, clock), now: clock } as unknown as Server
+  const stop = new AbortController()
+  const reader = eventStream(server, browser.jar.accessToken, principal, null, stop.signal).getReader()
+  async function read(): Promise<string> {
+    for (;;) {
+      const text = new TextDecoder().decode((await reader.read()).value)
+      // A comment keeps the connection alive, and says nothing.
+      if (!text.startsWith(':')) return text
+    }
+  }
+  expect(await read()).toContain('event: hello')
+  async function next(): Promise<string | null> {
+    hub.wake(principal.accountId)
+    const silence = new Promise<null>((resolve) => setTimeout(resolve, 1000, null))
+    const said = await Promise.race([read(), silence])
+    stop.abort()
+    return said
+  }
+  return { auth, clock, browser, next }
+}
+
+test.each(['combined', 'rotation'] as const)(
+  'the stream of a session that has ended says so and ends, under %s, whether its token still lives or not',
+  async (strategy) => {
+    const { auth, browser, next } = await openStream(strategy)
+    await auth.logout(browser.jar)
+    expect(await next()).toMatch(/event: ended\ndata: .*"session_ended".*"logged_out"/)
+  },
+)
+
+test('no stream goes on after the exp of its token, though the session is open', async () => {
+  const { clock, next } = await openStream('rotation')
+  clock.advance(LIFETIMES.access)
+  expect(await next()).toMatch(/event: ended\ndata: .*"token_expired"/)
+})
 
 test('an error that nobody expected is logged and ends the stream: the page asks again, and does not wait for ever', async () => {
   const logged = vi.spyOn(log, 'error').mockImplementation(() => {})
