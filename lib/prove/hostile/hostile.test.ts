@@ -150,8 +150,8 @@ describe('while the session lives', () => {
   })
 
   test('all of that asked the denylist nothing, connected to nobody and touched no prototype', async () => {
-    expect(asked).toBe(0)
-    expect(listener.connections()).toBe(0)
+    counts.violations += asked + listener.connections()
+    expect([asked, listener.connections()]).toEqual([0, 0])
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
     expect(Object.keys(Object.prototype)).toEqual([])
     await listener.tryIt()
@@ -168,10 +168,13 @@ describe('after a logout with the token as it was issued', () => {
 
   test('no other spelling of it and no other token of its session is accepted', async () => {
     expect(await codeOf(auth.authenticate(base.accessToken))).toBe('denied_session')
+    const alive: string[] = []
     for (const [title, token] of aliases(base)) {
-      expect(await verdictOn(token), title).toBe('denied_session')
-      counts.refused++
+      if ((await verdictOn(token)) === 'denied_session') counts.refused++
+      else alive.push(title)
     }
+    counts.violations += alive.length
+    expect(alive).toEqual([])
     expect(await judgeCarried(carried(base.accessToken), ['denied_session'])).toEqual([])
     expect(await judgeCarried(misplacements, misplacedCodes)).toEqual([])
   })
