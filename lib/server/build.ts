@@ -10,6 +10,7 @@ const SOURCES = [
   'app',
   'db',
   'lib',
+  'lib/bench/results.json',
   'public',
   'proxy.ts',
   'next.config.js',
@@ -45,12 +46,12 @@ function buildPages(root: string): void {
   writeFileSync(file, digest)
 }
 
-/** Measurements and searches, and their packages: no page imports them. */
-const UNBUILT = ['lib/bench', 'lib/prove']
+/** Measurements and their packages, and searches: of these no page reads more than the results. */
+const UNREAD = ['lib/bench', 'lib/prove']
 
 /** Path and contents of every file but tests, which no build reads. */
 function describe(root: string, path: string): string[] {
-  if (!existsSync(path) || path.endsWith('.test.ts') || UNBUILT.includes(relative(root, path))) return []
+  if (!existsSync(path) || path.endsWith('.test.ts') || UNREAD.includes(relative(root, path))) return []
   if (statSync(path).isDirectory())
     return readdirSync(path)
       .sort()
