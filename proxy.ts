@@ -1,6 +1,7 @@
 import { NextResponse } from 'next/server'
 import { isAuthError } from '@/lib/auth/index.ts'
 import { problem } from '@/lib/http/problem.ts'
+import { isSameOrigin } from '@/lib/http/same-origin.ts'
 import { authenticateHeaders } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
 
@@ -14,6 +15,10 @@ export const config = { matcher: ['/account/:path*'] }
 export async function proxy(request: Request): Promise<Response> {
   try {
     await authenticateHeaders(request.headers)
+    if (request.method === 'POST') {
+      const code = await faultOfAction(request)
+      if (code) return problem(code)
+    }
     return NextResponse.next({ headers: { 'cache-control': 'private, no-store' } })
   } catch (error) {
     if (isAuthError(error) && error.code === 'store_unavailable') return problem('store_unavailable')
@@ -21,4 +26,16 @@ export async function proxy(request: Request): Promise<Response> {
     const resume = new URL(`/resume?${new URLSearchParams({ next: pathname + search })}`, getServer().env.appOrigin)
     return NextResponse.redirect(resume, { status: 303, headers: { 'cache-control': 'no-store' } })
   }
+}
+
+/** The action checks its origin itself; Next.js would answer 500 to another one before that, and to a form it cannot read. */
+async function faultOfAction(request: Request): Promise<'cross_origin' | 'invalid_request' | null> {
+  const { appOrigin } = getServer().env
+  const isOwn = isSameOrigin(request.headers, appOrigin) && request.headers.get('host') === new URL(appOrigin).host
+  if (!isOwn) return 'cross_origin'
+  if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return null
+  return request.formData().then(
+    () => null,
+    () => 'invalid_request',
+  )
 }

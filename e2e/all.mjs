@@ -16,6 +16,11 @@ install()
 installBrowser()
 installServers()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
+// `npm run prove`: every search in full.
+if (process.argv[2] === 'prove') {
+  const prove = ['--import', 'tsx', 'lib/prove/index.ts', ...process.argv.slice(3)]
+  process.exit(spawnSync(process.execPath, prove, { stdio: 'inherit' }).status ?? 1)
+}
 // `npm run test:full`: repetitions and full-length runs too.
 if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
 

@@ -13,7 +13,7 @@ const floors: [string, RegExp, RegExp][] = [
   ['lib/lab', /^lib\/lab\//, /^lib\/(lab|http|auth)\//],
   ['lib/server', /^lib\/server\//, /^(lib\/(server|lab|http|auth)\/|db\/open\.ts$)/],
   ['lib/client', /^lib\/client\//, /^lib\/(client|lab\/run|http|auth)\//],
-  ['app', /^app\//, /^(app\/|lib\/(server|client|lab|http)\/|lib\/auth\/index\.ts$)/],
+  ['app', /^app\//, /^(app\/|lib\/(server|client|lab|http)\/|lib\/auth\/index\.ts$|lib\/bench\/results\.json$)/],
   ['proxy.ts', /^proxy\.ts$/, /^lib\/(server|http)\/|^lib\/auth\/index\.ts$/],
 ]
 

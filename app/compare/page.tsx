@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getServer } from '@/lib/server/server.ts'
+import { Benchmarks } from '../_lab/compare/benchmarks.tsx'
 import { Comparison } from '../_lab/compare/comparison.tsx'
 import { Facts } from '../_lab/compare/facts.tsx'
 import { Method, WhichOne } from '../_lab/compare/prose.tsx'
@@ -36,6 +37,7 @@ export default function ComparePage() {
           <Method />
         </div>
         <Facts />
+        <Benchmarks />
         <section aria-labelledby="scale" className="@container">
           <h2 id="scale" className="text-xl">
             At your scale <Stamp kind="calculated" />

@@ -231,3 +231,28 @@ test('an older snapshot comes back with its epoch in it, and is not believed', a
   await denylist.close()
   await server.stop()
 })
+
+test('a copy is taken a page at a time: requests are answered in between, also from a database in the same process', async () => {
+  const pages = 20
+  let [asked, turnsAtStart, turns] = [0, 0, 0]
+  const tick = setInterval(() => turns++, 0)
+  const denylist = createRedisDenylist({
+    commands: await openRedis(redis.url),
+    prefix: `replica-${++count}`,
+    replica: true,
+    report: () => {},
+    async listDenials({ limit }) {
+      // The trust's own rebuild asks for other pages; a copy begins with the first of its size.
+      if (limit !== 5000) return []
+      if (asked++ === 0) turnsAtStart = turns
+      const until = performance.now() + 2
+      while (performance.now() < until);
+      return asked >= pages ? [] : Array.from({ length: limit }, (_, index) => denial(`sid:${asked}:${index}`))
+    },
+  })
+  opened.push(denylist)
+  await expect.poll(() => denylist.state().lease, { timeout: 5000, interval: 10 }).toBe(true)
+  clearInterval(tick)
+  expect(asked).toBeGreaterThanOrEqual(pages)
+  expect(turns - turnsAtStart).toBeGreaterThan(pages)
+})

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Denial } from '../../lib/auth/ports.ts'
 import { type RedisCommands, Unavailable } from './commands.ts'
 import { createEntries } from './entries.ts'
@@ -107,6 +108,8 @@ export function createReplica({ commands, trust, keys, listDenials, monotonic, w
       for (const { key, until } of page) entries.add(key, until, integer(now))
       if (page.length < SNAPSHOT_PAGE) break
       after = page.at(-1)!.key
+      // A database in this process answers without letting anybody else have a turn.
+      await nextTurn()
     }
     joined = epoch
     cursor = integer(tail)

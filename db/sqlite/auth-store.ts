@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account, AuthStore, Change, Clock, Denial, NewActivity, Session } from '../../lib/auth/ports.ts'
 import { ACTIVITY_KEPT } from '../../lib/auth/ports.ts'
@@ -12,8 +12,7 @@ import { accounts, activity, denials, sessions } from './schema.ts'
  * there is no upgrade that another process could refuse. `outbox`: denials wait for a denylist elsewhere; else this file is it.
  */
 export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Clock; outbox: boolean }): AuthStore {
-  const { client, orm } = sqlite
-  const immediate = <Result>(run: () => Result): Result => client.transaction(run).immediate()
+  const { orm, immediate } = sqlite
   const findDenied = prepareFind(sqlite)
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
@@ -76,12 +75,9 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
     findDenied: async (keys) => findDenied(keys),
     listPendingDenials: async (limit) => read.pendingDenials.all({ limit }),
     async settleDenials(keys) {
-      const own = inArray(denials.key, [...keys])
-      orm
-        .update(denials)
-        .set({ pending: false })
-        .where(and(own, eq(denials.pending, true)))
-        .run()
+      immediate(() => {
+        for (const key of keys) write.settled.run({ key })
+      })
     },
     listDenials: async ({ after, limit }) => read.denialsAfter.all({ after, limit, now: now() }),
     prune: createPrune(sqlite, now),
@@ -154,6 +150,11 @@ function prepareWrites({ orm }: Sqlite) {
         target: denials.key,
         set: { until: sql`max(${denials.until}, excluded.until)`, pending: excluded('pending') },
       })
+      .prepare(),
+    settled: orm
+      .update(denials)
+      .set({ pending: false })
+      .where(and(eq(denials.key, sql.placeholder('key')), eq(denials.pending, true)))
       .prepare(),
     activity: orm.insert(activity).values(newActivity).prepare(),
     dropOldActivity: orm

@@ -23,23 +23,26 @@ export function prepareFind({ client }: Sqlite): (keys: readonly string[]) => st
 
 /** The denylist in the database's own file: a primary-key lookup, and every denial is in force when its logout commits. */
 export function createSqliteDenylist(sqlite: Sqlite): Denylist {
-  const { orm } = sqlite
+  const { orm, immediate } = sqlite
   const find = prepareFind(sqlite)
+  const add = orm
+    .insert(denials)
+    .values({ key: sql.placeholder('key'), until: sql.placeholder('until'), pending: false })
+    .onConflictDoUpdate({
+      target: denials.key,
+      set: { until: sql`excluded.until` },
+      // An entry that the logout's own transaction wrote is left alone: no page changes, nothing to flush.
+      setWhere: sql`excluded.until > ${denials.until}`,
+    })
+    .prepare()
   return {
     driver: 'sqlite',
     find: async (keys) => find(keys),
     async deny(entries) {
       if (entries.length === 0) return
-      orm
-        .insert(denials)
-        .values(entries.map((entry) => ({ ...entry, pending: false })))
-        .onConflictDoUpdate({
-          target: denials.key,
-          set: { until: sql`excluded.until` },
-          // An entry that the logout's own transaction wrote is left alone: no page changes, nothing to flush.
-          setWhere: sql`excluded.until > ${denials.until}`,
-        })
-        .run()
+      immediate(() => {
+        for (const entry of entries) add.run({ ...entry })
+      })
     },
   }
 }

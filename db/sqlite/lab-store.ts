@@ -4,8 +4,7 @@ import type { Sqlite } from './open.ts'
 import { accounts, denials, labEvents, labProofs, labResults, labRuns, labTokens } from './schema.ts'
 
 /** What the sandbox keeps, in the same file as everything else. */
-export function createSqliteLabStore({ client, orm }: Sqlite): LabStore {
-  const immediate = <Result>(run: () => Result): Result => client.transaction(run).immediate()
+export function createSqliteLabStore({ orm, immediate }: Sqlite): LabStore {
   const runId = sql.placeholder('runId')
   const lastSeq = orm
     .select({ seq: sql<number>`coalesce(max(${labEvents.seq}), 0)` })

@@ -7,6 +7,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 export interface Sqlite {
   readonly client: Database.Database
   readonly orm: BetterSQLite3Database
+  /** One transaction that takes the write lock before its first read: no upgrade that another process could refuse. */
+  immediate<Result>(work: () => Result): Result
   close(): void
 }
 
@@ -23,7 +25,14 @@ export function openSqlite(path: string): Sqlite {
   // FULL: a logout that was answered survives a power cut. NORMAL may lose the last commits of a WAL file.
   client.pragma('synchronous = FULL')
   client.pragma('foreign_keys = ON')
-  return { client, orm: drizzle({ client }), close: () => client.close() }
+  // Made once: its making costs as much as a statement.
+  const transaction = client.transaction((work: () => unknown) => work())
+  return {
+    client,
+    orm: drizzle({ client }),
+    immediate: <Result>(work: () => Result) => transaction.immediate(work) as Result,
+    close: () => client.close(),
+  }
 }
 
 /** Brings the schema up to date. Several processes may start at once: the others wait for the first. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { Client, PASSWORD, registered } from '../support/client.ts'
 import { expect, test } from '../support/test.ts'
 
@@ -158,4 +159,94 @@ test('a token is taken from cookie or bearer, never from a query, and two differ
   expect((await nobody.get('/api/me?access_token=not-here')).status).toBe(401)
   const both = await client.get('/api/me', bearer(other.accessToken))
   expect([both.status, both.body.code]).toEqual([400, 'ambiguous_credentials'])
+})
+
+/** What no client library sends. Returns the status; null: the server said nothing before it hung up. */
+function raw(origin: string, head: string[], body = ''): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port, host } = new URL(origin)
+    const socket = connect(Number(port), hostname)
+    let text = ''
+    socket.setTimeout(5_000, () => socket.destroy(new Error('no answer within 5 s')))
+    socket
+      .on('error', (error) => ('code' in error ? undefined : reject(error)))
+      .on('close', () => resolve(Number(/^HTTP\/1.1 (\d+)/.exec(text)?.[1] ?? 0) || null))
+    socket.on('data', (chunk) => {
+      text += chunk
+    })
+    const [line, ...lines] = head
+    socket.end([line, `host: ${host}`, 'connection: close', ...lines, '', body].join('\r\n'))
+  })
+}
+
+test('a request target that is no path is 400, and one with an origin is read as its path', async ({ server }) => {
+  for (const target of ['*', '/\f', '/\t', 'evil.example', '/%', '/api/lab/runs/%/me', '/api/lab/results/%ff'])
+    for (const method of ['GET', 'POST', 'OPTIONS'])
+      expect(await raw(server.origin, [`${method} ${target} HTTP/1.1`]), `${method} ${target}`).toBe(400)
+  expect(await raw(server.origin, ['GET http://evil.example/healthz HTTP/1.1'])).toBe(200)
+  expect(await raw(server.origin, ['POST http://evil.example/api/auth/login HTTP/1.1'])).toBe(403)
+})
+
+test('a connection that asks for another protocol is not kept', async ({ server }) => {
+  await new Client(server.origin).get('/healthz')
+  for (const path of ['/', '/api/events', '/nowhere'])
+    expect(await raw(server.origin, [`GET ${path} HTTP/1.1`, 'connection: Upgrade', 'upgrade: websocket'])).toBe(null)
+})
+
+test('a body that breaks off is the client’s fault: nothing unexpected is logged', async ({ server }) => {
+  const head = ['content-type: application/json', `origin: ${server.origin}`, 'content-length: 100']
+  const seen = server.output().length
+  for (const path of ['login', 'logout', 'refresh'])
+    await raw(server.origin, [`POST /api/auth/${path} HTTP/1.1`, ...head], '{')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  expect(server.output().slice(seen)).not.toContain('unexpected')
+})
+
+test('a method that an address does not take is 405, with those that it does', async ({ server }) => {
+  const client = new Client(server.origin)
+  for (const [method, path, allow] of [
+    ['PUT', '/api/me', 'GET, HEAD, OPTIONS'],
+    ['GET', '/api/auth/logout', 'POST, OPTIONS'],
+    ['PATCH', '/api/lab/runs', 'POST, GET, HEAD, OPTIONS'],
+    ['POST', '/login', 'GET, HEAD, OPTIONS'],
+    ['DELETE', '/nowhere', 'GET, HEAD, OPTIONS'],
+  ] as const) {
+    const { status, headers, body } = await client.send(method, path)
+    expect([status, headers.get('allow'), body.code], `${method} ${path}`).toEqual([405, allow, 'method_not_allowed'])
+  }
+})
+
+test('a form that no server action sent is refused, never 500', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+  const post = (body: string, headers: Record<string, string> = {}) =>
+    client.send('POST', '/account', body, { ...multipart, ...headers })
+  for (const body of ['', '--x', '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'])
+    expect((await post(body)).body.code, body).toBe('invalid_request')
+  for (const origin of ['https://evil.example', 'not a url', 'null'])
+    expect((await post('', { origin })).body.code, origin).toBe('cross_origin')
+  expect((await post('', { 'next-action': 'x', origin: 'https://evil.example' })).body.code).toBe('cross_origin')
+})
+
+test('a router state that nobody can read is as good as none', async ({ server }) => {
+  const { client } = await registered(server.origin)
+  for (const path of ['/', '/account', '/login'])
+    for (const state of ['%', '[]', '{}', '["",{"children":1}]', 'x'.repeat(9_000)]) {
+      const headers = { rsc: '1', 'next-router-state-tree': state }
+      // Next.js leads to the address that a cache could tell from others.
+      const led = await client.get(path, headers)
+      const { status } = await client.get(led.headers.get('location') ?? path, headers)
+      expect(status, `${path} ${state.slice(0, 30)}`).toBe(200)
+    }
+})
+
+test('a receipt cookie with an impossible moment is no receipt', async ({ server }) => {
+  const end = { refresh: 'revoked', access: 'lives', stolenTokenWorksUntil: 1e300 }
+  const receipt = { ended: [], pending: [], cookiesCleared: true, ...end }
+  const shown = { action: 'logout', at: 1e300, endedCount: 2, othersOpen: null, receipt }
+  for (const change of [{}, { at: 1 }, { at: -1e300 }, { receipt: { ...receipt, stolenTokenWorksUntil: 1 } }]) {
+    const value = Buffer.from(JSON.stringify({ ...shown, ...change })).toString('base64url')
+    const { status, text } = await new Client(server.origin).get('/logged-out', { cookie: `__Host-receipt=${value}` })
+    expect([status, text.includes('Nothing was logged out')], JSON.stringify(change)).toEqual([200, true])
+  }
 })

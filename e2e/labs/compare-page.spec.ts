@@ -67,4 +67,22 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Enable JavaScript to run it yourself')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Run 200 requests each' })).toBeHidden()
   })
+
+  test('other libraries stand beside it with the numbers of the newest benchmark, its date, its commit and its machine', async ({
+    page,
+    labServer,
+  }) => {
+    const { date, commit, machine, measured } = JSON.parse(readFileSync('lib/bench/results.json', 'utf8'))
+    await page.goto(`${labServer.origin}/compare`)
+    const section = page.locator('section', { has: page.getByTestId('peers') })
+    for (const text of [date, commit, machine]) await expect(section).toContainText(text)
+    const rows = section.locator('tbody tr')
+    await expect(rows.first()).toContainText('This server')
+    const told = [...measured.check, ...measured.http].flatMap(({ results, others }) => [...results, ...others])
+    const jose = told.filter(({ name }: { name: string }) => name === 'jose + a Map of denied ids')
+    expect(jose).toHaveLength(2)
+    for (const { value } of jose)
+      await expect(rows.filter({ hasText: 'jose + a Map' })).toContainText(value.split(' ')[0])
+    await expect(section).not.toContainText('could not be measured')
+  })
 })

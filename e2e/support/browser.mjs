@@ -13,3 +13,6 @@ export function findBrowser() {
   const system = SYSTEM.map((name) => capture('which', [name])).find(Boolean)
   return process.env.CHROMIUM_PATH || (existsSync(own) ? own : system)
 }
+
+/** The system's Firefox, for the proofs that drive it. Undefined: there is none. */
+export const findFirefox = () => ['firefox-esr', 'firefox'].map((name) => capture('which', [name])).find(Boolean)

@@ -81,29 +81,20 @@ describe('control: what the table below breaks is accepted whole', () => {
   })
 })
 
+// One wrong value of each kind. Every variant known of each is in the table of `npm run prove`.
 describe('every claim is checked for its type, not only for its presence', () => {
   const uuids = ['sub', 'sid', 'jti']
   const counts = ['iat', 'exp', 'ver', 'gen']
-  const others = ['iss', 'aud', 'strategy']
-  const wrongForAll = ['null', 'true', '[]', '{}', '""', '[null]', '"__proto__"']
-  const wrongUuids = [
-    ...['0', '1', `["${UUID}"]`, `{"id":"${UUID}"}`, `"${UUID.toUpperCase()}"`, `"${UUID} "`, `" ${UUID}"`],
-    ...[`"${UUID}\\n"`, `"{${UUID}}"`, `"${UUID.slice(1)}"`, '"6f1c0f0e-9f57-1a3e-8a52-0d9b1a2c3d4e"', '"*"', '"%"'],
+  const wrongUuids = ['0', 'null', ABSENT, `["${UUID}"]`, `"${UUID.toUpperCase()}"`, `"${UUID}\\n"`]
+  const wrongCounts = ['null', ABSENT, '"1"', '-1', '0.5', '1e400', '9007199254740992', '[1]']
+  const table: [claim: string, value: string | symbol][] = [
+    ...uuids.flatMap((claim) => wrongUuids.map((value): [string, string | symbol] => [claim, value])),
+    ...counts.flatMap((claim) => wrongCounts.map((value): [string, string | symbol] => [claim, value])),
   ]
-  const wrongCounts = ['"1"', '-1', '0.5', '1e400', '-1e400', '9007199254740992', '"NaN"', '[1]', '{"$gt":0}']
-  const wrongOthers = ['0', '"https://evil.test"', '["https://app.test","https://evil.test"]', '"https://app.test/"']
-  const table = [
-    ...uuids.flatMap((claim) => [...wrongForAll, ...wrongUuids].map((value) => [claim, value])),
-    ...counts.flatMap((claim) => [...wrongForAll, ...wrongCounts].map((value) => [claim, value])),
-    ...others.flatMap((claim) => [...wrongForAll, ...wrongOthers].map((value) => [claim, value])),
-    ...[...uuids, ...counts, ...others].map((claim) => [claim, ABSENT]),
-    ['aud', '["https://app.test"]'],
-    ...['"Combined"', '"constructor"', '"toString"', '["combined"]', '"combined "'].map((value) => ['strategy', value]),
-  ] as [string, string | symbol][]
 
   test.each(table)('%s = %s is refused', async (claim, value) => {
-    // 0.5, -1 and the like are past times first: all that matters is that a refusal says so, whichever check it was.
-    expect(['malformed', 'wrong_audience', 'expired']).toContain(await refusal({ [claim]: value }))
+    // An exp of 0.5 or -1 is past first: all that matters is that a refusal says so, whichever check it was.
+    expect(['malformed', 'expired']).toContain(await refusal({ [claim]: value }))
   })
 
   test.each([
@@ -113,9 +104,14 @@ describe('every claim is checked for its type, not only for its presence', () =>
     ['exp', ABSENT, 'malformed'],
     ['ver', '1.5', 'malformed'],
     ['strategy', '"unknown"', 'malformed'],
+    ['strategy', '"constructor"', 'malformed'],
+    ['strategy', '["combined"]', 'malformed'],
+    ['strategy', ABSENT, 'malformed'],
     ['iss', '"https://evil.test"', 'wrong_audience'],
+    ['iss', ABSENT, 'wrong_audience'],
     ['aud', '"https://evil.test"', 'wrong_audience'],
     ['aud', '["https://app.test"]', 'wrong_audience'],
+    ['aud', ABSENT, 'wrong_audience'],
   ])('%s = %s is told as %s', async (claim, value, code) => expect(await refusal({ [claim]: value })).toBe(code))
 
   test('claims that nobody asked for change nothing', async () => {

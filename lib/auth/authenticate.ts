@@ -26,15 +26,17 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
       const key = await findDenied(deps, keysOf(principal))
       if (key !== null) throw new AuthError(refusalFor(key), { sessionId: principal.sessionId })
     }
-    await noteUse(principal)
+    if (!isNoted(principal, now)) await noteUse(principal)
     return principal
+  }
+
+  function isNoted({ sessionId, generation }: Principal, now: number): boolean {
+    const last = seen.get(sessionId)
+    return last !== undefined && last.generation >= generation && now - last.at < TOUCH_INTERVAL
   }
 
   /** The first use of a generation closes the window in which its parent may be retried (`usedAt`, see refresh.ts). */
   async function noteUse({ accountId, sessionId, generation }: Principal): Promise<void> {
-    const now = deps.now()
-    const last = seen.get(sessionId)
-    if (last && last.generation >= generation && now - last.at < TOUCH_INTERVAL) return
     try {
       const first = await deps.store.withSession(sessionId, (session, _account, now) => {
         const isFirst = session.generation === generation && session.usedAt === null
@@ -47,7 +49,7 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
       })
       // Only now: remembered before its commit, a write that fails would leave the window open for ever.
       if (seen.size >= REMEMBERED) seen.clear()
-      seen.set(sessionId, { generation: Math.max(generation, last?.generation ?? 0), at: now })
+      seen.set(sessionId, { generation: Math.max(generation, seen.get(sessionId)?.generation ?? 0), at: deps.now() })
       if (first) deps.notify(accountId)
     } catch {
       // Already reported by the store. The check itself has been made.

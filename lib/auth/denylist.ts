@@ -37,10 +37,7 @@ function denial(key: string, accessUntil: number, now: number): Denial[] {
 }
 
 /** First the denylist, then the database where it cannot answer. Throws when neither can: unknown is not "not revoked". */
-export async function findDenied(
-  stores: { denylist: Denylist; store: AuthStore },
-  keys: string[],
-): Promise<string | null> {
+export function findDenied(stores: { denylist: Denylist; store: AuthStore }, keys: string[]): Promise<string | null> {
   return stores.denylist.find(keys).catch(() => stores.store.findDenied(keys))
 }
 

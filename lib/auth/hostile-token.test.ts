@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign as signWith } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createAuth, importSigningKeys } from './index.ts'
 import { codeOf, credentials, encodePart, forgeToken, openTestAuth } from './testing.ts'
@@ -7,124 +7,104 @@ const secret = Uint8Array.from(randomBytes(32))
 const keys = await importSigningKeys([secret])
 const engine = await openTestAuth({ keys })
 const { accessToken } = await engine.auth.register(credentials())
-const claims = Buffer.from(accessToken.split('.')[1]!, 'base64url').toString()
+const [goodHeader, goodPayload, goodSignature] = accessToken.split('.') as [string, string, string]
+const claims = Buffer.from(goodPayload, 'base64url').toString()
 const { kid } = keys.current
 const base = { alg: 'HS256', typ: 'at+jwt', kid }
 
 /** The real claims under another header, signed with the real key unless told. */
-const under = (header: unknown, hash = 'sha256', key: Uint8Array | string = secret) =>
-  forgeToken(header, claims, key, hash)
+const under = (header: object, hash = 'sha256', key: Uint8Array | string = secret) =>
+  forgeToken({ ...base, ...header }, claims, key, hash)
 const refusalOf = (token: string) => codeOf(engine.auth.authenticate(token))
 
 test('control: the token as it was issued, and the same claims under the same header, are accepted', async () => {
   await engine.auth.authenticate(accessToken)
-  await engine.auth.authenticate(under(base))
+  await engine.auth.authenticate(under({}))
   // Media types are compared without case, and "application/" may be left out (RFC 7515, section 4.1.9).
-  for (const typ of ['AT+JWT', 'application/at+jwt']) await engine.auth.authenticate(under({ ...base, typ }))
+  for (const typ of ['AT+JWT', 'application/at+jwt']) await engine.auth.authenticate(under({ typ }))
 })
 
-describe('alg: one algorithm, pinned; the token has no say', () => {
-  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  const rs256 = `${encodePart({ ...base, alg: 'RS256' })}.${encodePart(claims)}`
-  test.each([
-    ...[
-      'none',
-      'None',
-      'NONE',
-      'nOnE',
-      '',
-      'hs256',
-      'HS256 ',
-      'HS1',
-      'RS256',
-      'ES256',
-      'EdDSA',
-      'PBES2-HS256+A128KW',
-      'dir',
-    ].map((alg) => [`"${alg}" without a signature`, `${encodePart({ ...base, alg })}.${encodePart(claims)}.`]),
-    ...['none', 'hs256', 'HS384', 'HS512', 'RS256', 'ES256', 'EdDSA'].map((alg) => [
-      `"${alg}" over an HS256 signature by the real key`,
-      under({ ...base, alg }),
-    ]),
-    ['HS384 by the real key', under({ ...base, alg: 'HS384' }, 'sha384')],
-    ['HS512 by the real key', under({ ...base, alg: 'HS512' }, 'sha512')],
-    ['RS256 by a stranger', `${rs256}.${signWith('sha256', Buffer.from(rs256), rsa.privateKey).toString('base64url')}`],
-    ['HS256 keyed with a public key', under(base, 'sha256', pem)],
-    ['HS256 keyed with nothing', under(base, 'sha256', '')],
-    ['HS256 keyed with the kid', under(base, 'sha256', kid)],
-    ...[null, 1, true, [], ['HS256'], {}].map((alg) => [
-      `of another type: ${JSON.stringify(alg)}`,
-      under({ ...base, alg }),
-    ]),
-    ['missing', under({ typ: 'at+jwt', kid })],
-  ] as [string, string][])('%s is refused', async (_title, token) => {
-    expect(['bad_signature', 'malformed']).toContain(await refusalOf(token))
-  })
-
-  test.each(['none', 'HS384', 'HS512', 'RS256'])(
-    '%s is refused by name, before any key is tried with it',
-    async (alg) => {
-      expect(await refusalOf(under({ ...base, alg }, 'sha512'))).toBe('bad_signature')
-    },
-  )
-})
-
-describe('header: only alg, typ and kid exist; keys come from the configuration alone', () => {
+// Each rule once or twice, with the code that goes into the log. Every variant known of each is in the table of `npm run prove`.
+describe('a token that differs from a good one in one thing is refused', () => {
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' })
+  const flipped = Buffer.from(goodSignature, 'base64url')
+  flipped[0]! ^= 1
+  const signedBy = (signature: Uint8Array) =>
+    `${goodHeader}.${goodPayload}.${Buffer.from(signature).toString('base64url')}`
   const jwk = { kty: 'oct', k: encodePart('attacker attacker attacker attacker') }
-  test.each([
-    ['jwk', jwk],
-    ['jku', 'https://evil.test/jwks.json'],
-    ['x5u', 'https://evil.test/cert.pem'],
-    ['x5c', ['MIIB']],
-    ['x5t', 'abc'],
-    ['crit', ['exp']],
-    ['crit', []],
-    ['b64', false],
-    ['b64', true],
-    ['zip', 'DEF'],
-    ['cty', 'JWT'],
-    ['enc', 'A256GCM'],
-    ['epk', jwk],
-    ['nonce', 'x'],
-    ['constructor', 'x'],
-  ])('%s = %j is refused, though the signature is right', async (name, value) => {
-    expect(await refusalOf(under({ ...base, [name]: value }))).toBe('malformed')
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+  const unusedBit = ALPHABET[ALPHABET.indexOf(goodSignature.at(-1)!) ^ 1]
+
+  const table: [code: string, [title: string, token: string][]][] = [
+    [
+      'bad_signature',
+      [
+        ['alg none over a good signature', under({ alg: 'none' })],
+        ['alg HS384 by the real key', under({ alg: 'HS384' }, 'sha384')],
+        ['HS256 keyed with a public key', under({}, 'sha256', pem.toString())],
+        ['HS256 keyed with nothing', under({}, 'sha256', '')],
+        ['a kid that is not ours', under({ kid: 'unknown' })],
+        ['a kid that every object has', under({ kid: '__proto__' })],
+        ['a signature with one bit flipped', signedBy(flipped)],
+        ['a signature of zeros', signedBy(new Uint8Array(32))],
+        ['a signature cut short', signedBy(flipped.subarray(0, 16))],
+        ['the signature of another payload', `${goodHeader}.${encodePart({ sub: 'root' })}.${goodSignature}`],
+      ],
+    ],
+    [
+      'malformed',
+      [
+        ['alg none without a signature', `${encodePart({ ...base, alg: 'none' })}.${goodPayload}.`],
+        ['an alg of another type', under({ alg: ['HS256'] })],
+        ['a kid of another type', under({ kid: [kid] })],
+        ['no typ', under({ typ: undefined })],
+        ['a key that it brings along', under({ jwk }, 'sha256', 'attacker attacker attacker attacker')],
+        ['the address of a key', under({ jku: 'https://evil.test/jwks.json' })],
+        ['an extension that must be understood', under({ crit: ['exp'] })],
+        ['a header that says what we did not ask', under({ nonce: 'x' })],
+        ['a header that is no object', forgeToken('null', '{}', secret)],
+        ['a payload that is no object', forgeToken(base, '[]', secret)],
+        ['two parts', `${goodHeader}.${goodPayload}`],
+        ['four parts', `${accessToken}.${goodSignature}`],
+        ['five parts, as a JWE has', `${goodHeader}.a.b.c.${goodSignature}`],
+        [
+          'JSON serialisation',
+          JSON.stringify({ protected: goodHeader, payload: goodPayload, signature: goodSignature }),
+        ],
+      ],
+    ],
+    [
+      'wrong_type',
+      ['JWT', 'rt+jwt', 'id+jwt', 'at+jwt; x=1', ''].map((typ): [string, string] => [`typ "${typ}"`, under({ typ })]),
+    ],
+    // One token has one spelling: what jose would tolerate is refused, so no alias escapes a denial.
+    [
+      'malformed',
+      [
+        ['another value of the bits that mean nothing', accessToken.slice(0, -1) + unusedBit],
+        ['padding', `${accessToken}=`],
+        ['white space after it', `${accessToken} `],
+        ['a line end inside', accessToken.replace('.', '.\n')],
+        ['a percent-encoded dot', accessToken.replace('.', '%2E')],
+        ['quotes', `"${accessToken}"`],
+      ],
+    ],
+  ]
+  const rows = table.flatMap(([code, tokens]) => tokens.map(([title, token]) => [title, code, token] as const))
+  test.each(rows)('%s: %s', async (_title, code, token) => expect(await refusalOf(token)).toBe(code))
+
+  test('nothing at all is "missing"', async () => {
+    expect(await refusalOf('')).toBe('missing')
+    expect(await codeOf(engine.auth.authenticate(null))).toBe('missing')
   })
 
-  test('crit with b64:false, as RFC 7797 has it, is refused', async () => {
-    expect(await refusalOf(under({ ...base, b64: false, crit: ['b64'] }))).toBe('malformed')
-  })
-
-  test.each([
-    '',
-    '__proto__',
-    'constructor',
-    'toString',
-    `${kid} `,
-    kid.toUpperCase(),
-    '../../dev/null',
-    "' or 1=1 --",
-    '\0',
-  ])('kid %j finds no key, not even for a signature by the current one', async (kid) => {
-    for (const key of ['', secret])
-      expect(await refusalOf(under({ ...base, kid }, 'sha256', key))).toBe('bad_signature')
-  })
-
-  test.each([undefined, null, 0, 1, true, [kid], { kid }, []])(
-    'kid of another type, %j, is refused and breaks nothing',
-    async (kid) => {
-      expect(await refusalOf(under({ ...base, kid }))).toBe('malformed')
-    },
-  )
-
-  test.each(['JWT', 'at+jwt2', 'rt+jwt', 'logout+jwt', 'id+jwt', '', 'application/jwt', 'at', 'at+jwt; x=1'])(
-    'typ %j is another kind of token',
-    async (typ) => expect(await refusalOf(under({ ...base, typ }))).toBe('wrong_type'),
-  )
-
-  test.each([undefined, null, 1, ['at+jwt']])('typ of another type, %j, is refused', async (typ) => {
-    expect(await refusalOf(under({ ...base, typ }))).toBe('malformed')
+  test('more than 4 kB is refused before it is split, decoded or verified, and a megabyte of dots too', async () => {
+    const long = forgeToken(base, { pad: 'x'.repeat(4096) }, secret)
+    const started = performance.now()
+    for (const token of [long, '.'.repeat(1_000_000), `${'a'.repeat(1_000_000)}.b.c`]) {
+      expect(await refusalOf(token)).toBe('malformed')
+    }
+    expect(performance.now() - started).toBeLessThan(500)
   })
 })
 
@@ -136,8 +116,8 @@ test('a token that was made up asks nobody: the signature is checked before any 
   }
   const { denylist, store } = engine.deps
   const counted = createAuth({ ...engine.deps, denylist: { ...denylist, find }, store: { ...store, findDenied: find } })
-  const madeUp = Array.from({ length: 100 }, () => under(base, 'sha256', randomBytes(32)))
-  for (const token of [...madeUp, under({ ...base, typ: 'JWT' }), 'a.b.c'])
+  const madeUp = Array.from({ length: 100 }, () => under({}, 'sha256', randomBytes(32)))
+  for (const token of [...madeUp, under({ typ: 'JWT' }), 'a.b.c'])
     expect(await codeOf(counted.authenticate(token))).toMatch(/^(bad_signature|wrong_type|malformed)$/)
   expect(asked).toEqual([])
   await counted.authenticate(accessToken)

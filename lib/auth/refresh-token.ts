@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * The refresh token:  jlt_rt_ base64url( pepper id 4 | session id 16 | generation 4 | secret 32 | tag 16 )
@@ -60,7 +60,7 @@ export const newHolder = newNonce
 
 /** What the database keeps. The secret has 256 random bits, so a plain hash cannot be searched. */
 export function hashOf(secret: Buffer | string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 export function formatRefreshToken(token: RefreshToken): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Auth, isAuthError } from './index.ts'
-import { codeOf, LEEWAY, LIFETIMES, openBrowser, openTestSession } from './testing.ts'
+import { codeOf, LEEWAY, LIFETIMES, openBrowser, openTestSession, randomFrom } from './testing.ts'
 
 type Browser = ReturnType<typeof openBrowser>
 interface Scene {
@@ -95,17 +95,6 @@ describe('P6: a thief who shadows the victim is caught within three shared gener
     expect(await codeOf(thief.send())).toBe('refresh_reused')
   })
 })
-
-/** A small generator with a seed (mulberry32), so that a failure can be run again. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 describe('an honest browser is never taken for a thief', () => {
   /** Tabs without a lock that all wake at the expiry; each sends what the jar holds then, and tries again when a reply is lost. */

@@ -96,6 +96,17 @@ export function forgeToken(header: unknown, claims: unknown, key: Uint8Array | s
   return `${input}.${createHmac(hash, key).update(input).digest('base64url')}`
 }
 
+/** A small generator with a seed (mulberry32), so that a failure can be run again. */
+export function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
 /** The cookies of one browser. Its tabs share them; a thief has a copy (`openBrowser(auth, browser.jar)`). */
 export function openBrowser(auth: Auth, { accessToken, refreshToken, holder }: Omit<IssuedTokens, 'session'>) {
   const jar = { accessToken, refreshToken, holder }

@@ -8,6 +8,8 @@ import { type RunningRedis, startRedis } from '../../db/testing/redis.ts'
 import { type AuthStore, type Clock, createMemoryDenylist, createMemoryStore, type Denylist } from '../auth/index.ts'
 
 export interface Drivers {
+  /** Checks leave this process: what a lookup costs is the round trip, and no target is set. */
+  remote: boolean
   store: AuthStore
   denylist: Denylist
   /** What the denylist's entries take, in memory or on disk. */
@@ -18,6 +20,7 @@ export interface Drivers {
 /** A row for each driver in the tables that compare drivers. `folder` is temporary, `name` unlike any other in it. */
 export const drivers: Record<string, (now: Clock, folder: string, name: string) => Promise<Drivers> | Drivers> = {
   memory: (now) => ({
+    remote: false,
     store: createMemoryStore(now),
     denylist: createMemoryDenylist(now),
     bytes: heapUsed,
@@ -28,14 +31,15 @@ export const drivers: Record<string, (now: Clock, folder: string, name: string) 
     const bytes = () => Number(sqlite.client.pragma('page_count', { simple: true })) * PAGE
     const close = () => sqlite.close()
     return {
+      remote: false,
       store: createSqliteAuthStore(sqlite, { now, outbox: false }),
       denylist: createSqliteDenylist(sqlite),
       bytes,
       close,
     }
   },
-  Redis: (now) => openBenchRedis(now, false),
-  'Redis, leased copy': (now) => openBenchRedis(now, true),
+  Redis: (now, folder, name) => openBenchRedis(now, openBenchSqlite(folder, `redis-${name}`), false),
+  'Redis, leased copy': (now, folder, name) => openBenchRedis(now, openBenchSqlite(folder, `leased-${name}`), true),
 }
 
 const PAGE = 4096
@@ -47,35 +51,44 @@ export function openBenchSqlite(folder: string, name: string): Sqlite {
   return sqlite
 }
 
-/** A Redis of its own, on this machine: the network would have to be added. */
-async function openBenchRedis(now: Clock, replica: boolean): Promise<Drivers> {
+/** A Redis of its own, on this machine: the network would have to be added. Denials are in a database too, from which it is filled. */
+async function openBenchRedis(now: Clock, sqlite: Sqlite, replica: boolean): Promise<Drivers> {
   const redis = await startRedis()
+  const database = createSqliteAuthStore(sqlite, { now, outbox: true })
+  const denials = createSqliteDenylist(sqlite)
   const denylist = createRedisDenylist({
     commands: await openRedis(redis.url, { deadline: 5000 }),
-    listDenials: async () => [],
+    listDenials: (page) => database.listDenials(page),
     report: () => {},
     prefix: 'bench',
     replica,
   })
-  while (!((await denylist.ready()) && denylist.state().lease !== false))
-    await new Promise((done) => setTimeout(done, 50))
-  let resident = 0
-  const memory = async () => {
-    resident = await usedBy(redis)
+  const ready = async () => {
+    while (!((await denylist.ready()) && denylist.state().lease !== false))
+      await new Promise((done) => setTimeout(done, 50))
   }
+  await ready()
+  let resident = 0
+  let count = 0
   return {
+    remote: !replica,
     store: createMemoryStore(now),
     denylist: {
       ...denylist,
-      async deny(denials) {
-        await denylist.deny(denials)
-        if (!replica) await memory()
+      async deny(entries) {
+        await denials.deny(entries)
+        await denylist.deny(entries)
+        await ready()
+        count += entries.length
+        if (replica && denylist.state().entries !== count) throw new Error('The copy is not whole')
+        if (!replica) resident = await usedBy(redis)
       },
     },
     bytes: replica ? heapUsed : () => resident,
     async close() {
       await denylist.close()
       await redis.stop()
+      sqlite.close()
     },
   }
 }

@@ -42,8 +42,13 @@ export async function benchHttp(folder: string, rounds: number, seconds: number)
     }
     for (const { target } of targets) await load(target, seconds)
     for (let round = 0; round < rounds; round += 1) {
-      const order = shuffled(targets)
-      for (const { target, speeds } of order) speeds.push(await load(target, seconds))
+      for (const { name, target, speeds } of shuffled(targets)) {
+        speeds.push(
+          await load(target, seconds).catch((cause) => {
+            throw new Error(`${name} in round ${round}`, { cause })
+          }),
+        )
+      }
     }
     const base = targets[0]!.speeds
     const rows = targets.slice(1).map(({ name, speeds }) => {
@@ -87,6 +92,7 @@ async function load({ url, accessToken }: Target, seconds: number): Promise<numb
   const { default: autocannon } = await import(name)
   const headers = { cookie: `__Host-access=${accessToken}` }
   const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, headers })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refusals, ${result.errors} errors`)
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${JSON.stringify(result.statusCodeStats)}, ${result.errors} errors`)
   return result['2xx'] / result.duration
 }

@@ -6,13 +6,14 @@ import { benchChecks } from './check.ts'
 import { benchDenylist } from './denylist.ts'
 import { benchHttp } from './http.ts'
 import { benchLogouts } from './logout.ts'
+import { quote } from './quote.ts'
 import { machine, markdown, type Section } from './report.ts'
 import { benchLongLife, benchWrites } from './rotation.ts'
 import { benchSnapshot } from './snapshot.ts'
 import { benchStorm } from './storm.ts'
 
 /**
- *   npm run bench              everything, into lib/bench/RESULTS.md
+ *   npm run bench              everything, into lib/bench/RESULTS.md, what /compare quotes, and the README
  *   npm run bench -- quick     a few rounds of each, printed: does it run?
  *   npm run bench -- check     one part: check, denylist, snapshot, http, rotation, storm or logout
  */
@@ -58,6 +59,7 @@ if (complete) {
   writeFileSync(join(here, 'RESULTS.md'), text)
   // For the page that quotes them.
   writeFileSync(join(here, 'results.json'), `${JSON.stringify({ ...about, measured }, null, 2)}\n`)
+  quote({ ...about, measured })
 }
 process.exit()
 

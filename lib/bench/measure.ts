@@ -18,7 +18,7 @@ export interface Comparison {
 }
 
 /** Milliseconds that one subject runs before the next has its turn: long against the clock, short against the machine's moods. */
-const SLICE = 8
+const SLICE = 30
 /** The same for what waits for the disk. */
 export const DISK_SLICE = 40
 const MAX_CALLS = 20_000

@@ -102,14 +102,14 @@ async function sessionOfBetterAuth(database: unknown, cached: boolean): Promise<
     secret: SECRET,
     baseURL: 'http://localhost:3000',
     emailAndPassword: { enabled: true },
-    session: { cookieCache: { enabled: cached, maxAge: 300 } },
+    session: { cookieCache: { enabled: cached, maxAge: 3600 } },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { disabled: true },
   })
   // Of a memory adapter it would say that there is nothing to migrate, and end the process.
   if (database instanceof Database) await (await auth.$context).runMigrations()
-  const body = { email: 'mina@example.org', password: 'correct horse battery', name: 'Mina' }
+  const body = { email: `${crypto.randomUUID()}@example.org`, password: 'correct horse battery', name: 'Mina' }
   const answer: Response = await auth.api.signUpEmail({ body, asResponse: true })
   const cookie = arriving(
     answer.headers

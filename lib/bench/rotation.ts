@@ -28,7 +28,10 @@ async function openRotating(folder: string, name: string) {
     store: createSqliteAuthStore(sqlite, { now: clock, outbox: false }),
     denylist: createSqliteDenylist(sqlite),
   }
-  const engine = await openEngine({ ...stores, bytes: () => 0, close: () => {} }, { now: clock, leeway: 0 })
+  const engine = await openEngine(
+    { remote: false, ...stores, bytes: () => 0, close: () => {} },
+    { now: clock, leeway: 0 },
+  )
   let tokens: IssuedTokens = engine.login
   const rotate = async () => {
     clock.advance(1)

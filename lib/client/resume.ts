@@ -1,5 +1,6 @@
 import { safeNext } from '@/lib/http/next-path.ts'
 import { refreshOnce } from './refresh.ts'
+import { readStored, writeStored } from './storage.ts'
 import { isKnownToBeOut } from './times.ts'
 
 const LAST = 'login-resumed-at'
@@ -16,8 +17,8 @@ export async function resume(next: string, asked: boolean): Promise<'leaving' | 
     location.replace(`/login?${new URLSearchParams({ next: target })}`)
     return 'leaving'
   }
-  if (!asked && Date.now() - Number(sessionStorage.getItem(LAST)) < CIRCLE) return 'circle'
-  sessionStorage.setItem(LAST, String(Date.now()))
+  if (!asked && Date.now() - Number(readStored('sessionStorage', LAST)) < CIRCLE) return 'circle'
+  writeStored('sessionStorage', LAST, String(Date.now()))
   const renewal = await refreshOnce()
   if (renewal.kind === 'offline') return 'offline'
   const failed = renewal.kind === 'gone' && new URLSearchParams({ error: renewal.code, next: target })

@@ -1,5 +1,6 @@
 import { serverNow } from './clock.ts'
 import { refreshOnce } from './refresh.ts'
+import { readStored, writeStored } from './storage.ts'
 import { readTimes } from './times.ts'
 
 /** Pages that renew by themselves, or where a person decides to log in anew. */
@@ -10,10 +11,10 @@ const TRIED = 'login-revived'
 export async function revive(): Promise<void> {
   const times = readTimes()
   if (!times?.refreshExpiresAt || serverNow() >= times.refreshExpiresAt) return
-  if (LEFT_ALONE.test(location.pathname) || sessionStorage.getItem(TRIED)) return
-  sessionStorage.setItem(TRIED, 'yes')
+  if (LEFT_ALONE.test(location.pathname) || readStored('sessionStorage', TRIED)) return
+  writeStored('sessionStorage', TRIED, 'yes')
   if ((await refreshOnce()).kind === 'renewed') location.reload()
 }
 
 /** This page was rendered logged in: another one may be revived. */
-export const noteRevived = (): void => sessionStorage.removeItem(TRIED)
+export const noteRevived = (): void => writeStored('sessionStorage', TRIED, null)

@@ -1,4 +1,5 @@
 import type { WireSession } from '@/lib/http/schemas.ts'
+import { readStored, writeStored } from './storage.ts'
 
 /** What the tabs of one browser know of its login: times (NumericDates) and no credential. */
 export interface LoginTimes {
@@ -14,6 +15,8 @@ const KEY = 'login-times'
 /** Where the browser keeps nothing, each tab remembers for itself. */
 let ownMemory: string | null = null
 
+const known = (): string | null => readStored('localStorage', KEY) ?? ownMemory
+
 export function timesOf(session: WireSession, now: number): LoginTimes {
   const { rotatedAt, accessExpiresAt, refreshExpiresAt } = session
   return { at: now, issuedAt: rotatedAt, accessExpiresAt, refreshExpiresAt }
@@ -22,7 +25,7 @@ export function timesOf(session: WireSession, now: number): LoginTimes {
 /** Null: no login is known. */
 export function readTimes(): LoginTimes | null {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? ownMemory ?? 'null')
+    return JSON.parse(known() ?? 'null')
   } catch {
     return null
   }
@@ -30,10 +33,10 @@ export function readTimes(): LoginTimes | null {
 
 /** The newest word of the server stands: a page that was rendered before a renewal says nothing new. */
 export function learnTimes(times: LoginTimes): void {
-  const known = readTimes()
-  if (known && known.at > times.at) return
+  const last = readTimes()
+  if (last && last.at > times.at) return
   // A page knows when its token ends, and not always when it was issued.
-  const issuedAt = known?.accessExpiresAt === times.accessExpiresAt ? known.issuedAt : times.issuedAt
+  const issuedAt = last?.accessExpiresAt === times.accessExpiresAt ? last.issuedAt : times.issuedAt
   write(JSON.stringify({ ...times, issuedAt }))
 }
 
@@ -41,21 +44,11 @@ const NO_LOGIN = 'null'
 export const forgetTimes = (): void => write(NO_LOGIN)
 
 /** True: this browser was told that its login is over, and of no other since. False where nothing is known. */
-export function isKnownToBeOut(): boolean {
-  try {
-    return (localStorage.getItem(KEY) ?? ownMemory) === NO_LOGIN
-  } catch {
-    return ownMemory === NO_LOGIN
-  }
-}
+export const isKnownToBeOut = (): boolean => known() === NO_LOGIN
 
 function write(text: string): void {
   ownMemory = text
-  try {
-    localStorage.setItem(KEY, text)
-  } catch {
-    // Storage is full or refused.
-  }
+  writeStored('localStorage', KEY, text)
 }
 
 /** Seconds before the end at which an access token is renewed: a fifth of its life, at most 30. */

@@ -19,7 +19,9 @@ export async function readBody<Schema extends z.ZodType>(
   const type = mediaType(request)
   const refuse = (code: ProblemCode, errors?: FieldError[]) => ({ ok: false as const, code, errors })
 
-  const bytes = await readCapped(request)
+  // A client that hangs up in the middle is answered by nobody, but it is no fault of the server's.
+  const bytes = await readCapped(request).catch(() => undefined)
+  if (bytes === undefined) return refuse('invalid_request')
   if (bytes === null) return refuse('body_too_large')
   const accepted = type === 'application/json' || (isForm(request) && form) || (type === '' && bytes.length === 0)
   if (!accepted) return refuse('unsupported_media_type')

@@ -5,6 +5,7 @@ export type RequestErrorCode =
   | 'invalid_request'
   | 'body_too_large'
   | 'unsupported_media_type'
+  | 'method_not_allowed'
   | 'cross_origin'
   | 'ambiguous_credentials'
   | 'too_many_attempts'
@@ -61,6 +62,7 @@ export const problems = {
   invalid_request: { status: 400, title: 'The request is not what this address expects.' },
   body_too_large: { status: 413, title: 'The request is larger than 16 kB.' },
   unsupported_media_type: { status: 415, title: 'Send application/json, or a form where the address takes one.' },
+  method_not_allowed: { status: 405, title: 'This address does not take this method.' },
   cross_origin: { status: 403, title: 'This request did not come from this site.' },
   ambiguous_credentials: { status: 400, title: 'Send the access token once: as a cookie or as a bearer.' },
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },

@@ -30,7 +30,9 @@ export const requests = {
   reauthenticate: z.strictObject({ password }),
 }
 
-const seconds = z.number().describe('NumericDate: seconds since the epoch')
+/** A Date of ECMAScript ends there: 8.64e15 milliseconds. */
+const LAST_MOMENT = 8.64e12
+export const seconds = z.number().min(0).max(LAST_MOMENT).describe('NumericDate: seconds since the epoch')
 const endReason = z.enum(endReasons)
 
 const session = z.object({

@@ -10,6 +10,7 @@ const SOURCES = [
   'app',
   'db',
   'lib',
+  'lib/bench/results.json',
   'public',
   'proxy.ts',
   'next.config.js',
@@ -45,12 +46,12 @@ function buildPages(root: string): void {
   writeFileSync(file, digest)
 }
 
-/** Measurements and their packages, which no page imports. */
-const BENCH = 'lib/bench'
+/** Measurements and their packages, and searches: of these no page reads more than the results. */
+const UNREAD = ['lib/bench', 'lib/prove']
 
 /** Path and contents of every file but tests, which no build reads. */
 function describe(root: string, path: string): string[] {
-  if (!existsSync(path) || path.endsWith('.test.ts') || relative(root, path) === BENCH) return []
+  if (!existsSync(path) || path.endsWith('.test.ts') || UNREAD.includes(relative(root, path))) return []
   if (statSync(path).isDirectory())
     return readdirSync(path)
       .sort()

@@ -1,7 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { isIPv6 } from 'node:net'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import proxyAddr from 'proxy-addr'
+import { problem } from '../http/problem.ts'
 import { type Env, isLoopback } from './env.ts'
+import { methodsAt } from './methods.ts'
 
 /** What a proxy tells of a request. A client can write the same names, so none but the address below is passed on. */
 const FORWARDED = [
@@ -17,8 +20,8 @@ const FORWARDED = [
 const HSTS = 'max-age=63072000'
 
 /**
- * In front of Next.js: the client's address is found by trusted hops only, methods that nobody serves are refused, and on a
- * loopback origin a person who opened 127.0.0.1 is led to localhost, because cookies do not cross between the two.
+ * In front of Next.js: the client's address is found by trusted hops only, what Next.js would answer 500 is refused, and on
+ * a loopback origin a person who opened 127.0.0.1 is led to localhost, because cookies do not cross between the two.
  */
 export function createListener(
   { appOrigin, trustedProxies }: Env,
@@ -34,6 +37,13 @@ export function createListener(
     request.headers['x-forwarded-for'] = network(address)
     if (appOrigin.startsWith('https:')) response.setHeader('strict-transport-security', HSTS)
     if (!methods.has(request.method ?? '')) return refuse(response)
+    const { method = '' } = request
+    const url = pathOf(request.url ?? '')
+    if (url === null) return void send(response, problem('invalid_request'))
+    request.url = url
+    const allowed = methodsAt(url)
+    if (!allowed.includes(method)) return void send(response, problem('method_not_allowed'), allowed)
+    if (!isRouterState(request.headers['next-router-state-tree'])) delete request.headers['next-router-state-tree']
     if (isLoopback(appOrigin) && isNavigation(request) && request.headers.host !== host) {
       response.writeHead(307, { location: appOrigin + request.url, 'cache-control': 'no-store' }).end()
       return
@@ -58,6 +68,37 @@ export function network(address: string): string {
 
 const isNavigation = ({ method, headers, url }: IncomingMessage): boolean =>
   method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && url?.startsWith('/') === true
+
+/**
+ * Path and query of a request target, of which RFC 9112, section 3.2 has two forms for a server: with an origin, which says
+ * nothing that is believed, or without. Null: neither, or a path that is no UTF-8.
+ */
+function pathOf(target: string): string | null {
+  const url = target.replace(/^https?:\/\/[^/]*/, '')
+  if (!/^\/[!-~\x80-\xff]*$/.test(url)) return null
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0]!)
+    return url
+  } catch {
+    return null
+  }
+}
+
+/** Asked of the very function that would throw. */
+function isRouterState(text: string | string[] | undefined): boolean {
+  try {
+    parseAndValidateFlightRouterState(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function send(response: ServerResponse, answer: Response, allowed: string[] = []): Promise<void> {
+  const headers = { ...Object.fromEntries(answer.headers), connection: 'close' }
+  const allow = allowed.length > 0 && { allow: allowed.join(', ') }
+  response.writeHead(answer.status, { ...headers, ...allow }).end(await answer.text())
+}
 
 function refuse(response: ServerResponse): void {
   response.writeHead(501, { 'cache-control': 'no-store', connection: 'close' }).end()

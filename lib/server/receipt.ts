@@ -2,7 +2,7 @@ import { headers } from 'next/headers'
 import { z } from 'zod'
 import type { Receipt } from '../auth/index.ts'
 import { readCookie, setCookie } from '../http/cookies.ts'
-import { receipt as receiptSchema, type WireReceipt } from '../http/schemas.ts'
+import { receipt as receiptSchema, seconds, type WireReceipt } from '../http/schemas.ts'
 
 /** Seconds that /logged-out can tell what the last logout did. */
 const SHOWN_FOR = 600
@@ -11,7 +11,7 @@ const NAMED = 8
 
 const shown = z.object({
   action: z.enum(['logout', 'logout-everywhere']),
-  at: z.number(),
+  at: seconds,
   endedCount: z.int(),
   /** Other sessions of the account that are still open; null: not known. */
   othersOpen: z.int().nullable(),

@@ -34,8 +34,9 @@ function keep(path: string, made: Record<string, string>): Record<string, string
     appendFileSync(path, `\n${absent.map((name) => `${name}=${made[name]}\n`).join('')}`)
     return Object.fromEntries(Object.keys(made).map((name) => [name, present[name] || made[name]]))
   }
-  // A link appears whole or not at all, so no other process can read half a file.
-  const draft = `${path}.${process.pid}`
+  // A link appears whole or not at all, so no other process can read half a file. The draft's name is random: one that a killed
+  // start left behind would be in the way of the next, which has the same process id in a container.
+  const draft = `${path}.${randomBytes(8).toString('hex')}`
   writeFileSync(draft, text, { mode: 0o600, flag: 'wx' })
   try {
     linkSync(draft, path)

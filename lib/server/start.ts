@@ -27,6 +27,8 @@ async function start(dev: boolean): Promise<void> {
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()
   const http = createServer(createListener(env, app.getRequestHandler()))
+  // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes.
+  if (!dev) http.on('upgrade', (_request, socket) => socket.destroy())
   await new Promise<void>((resolve, reject) =>
     http.once('error', reject).listen({ port: env.port, host: env.listenAddress }, resolve),
   )

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Guess, LogoutScope, RunView, Settings } from '../../http/lab-schemas.ts'
+import { readStored, writeStored } from '../storage.ts'
 import { type LabAnswer, lab } from './api.ts'
 import { type Run, useRun } from './use-run.ts'
 
@@ -64,9 +65,9 @@ export function useLab(page: string): Lab {
   const { catchUp } = run
 
   const forget = useCallback(() => {
-    const known = read('sessionStorage', runKey(page))
-    write('sessionStorage', runKey(page), null)
-    if (known) write('localStorage', tokenKey(known), null)
+    const known = readStored('sessionStorage', runKey(page))
+    writeStored('sessionStorage', runKey(page), null)
+    if (known) writeStored('localStorage', tokenKey(known), null)
     setStarted(null)
     setAnswer(null)
     setSavedAs(null)
@@ -75,13 +76,13 @@ export function useLab(page: string): Lab {
   }, [page])
 
   useEffect(() => {
-    const known = read('sessionStorage', runKey(page))
+    const known = readStored('sessionStorage', runKey(page))
     if (!known) return
     let left = false
     void lab.run(known).then((found) => {
       if (left) return
       if (found.ok) setStarted({ run: found.value.run, now: found.value.now })
-      else if (found.status === 404) write('sessionStorage', runKey(page), null)
+      else if (found.status === 404) writeStored('sessionStorage', runKey(page), null)
       if (!found.ok) setProblem({ action: 'resume', code: found.code, says: found.problem })
     })
     return () => {
@@ -113,8 +114,8 @@ export function useLab(page: string): Lab {
       forget()
       const begun = await act('start', () => lab.start(settings, guess))
       if (!begun) return
-      write('sessionStorage', runKey(page), begun.run.id)
-      write('localStorage', tokenKey(begun.run.id), begun.accessToken)
+      writeStored('sessionStorage', runKey(page), begun.run.id)
+      writeStored('localStorage', tokenKey(begun.run.id), begun.accessToken)
       setStarted({ run: begun.run, now: begun.now })
     },
     [act, forget, page],
@@ -136,7 +137,7 @@ export function useLab(page: string): Lab {
       })
       catchUp()
       if (!done) return
-      if (scope !== 'others') write('localStorage', tokenKey(id), null)
+      if (scope !== 'others') writeStored('localStorage', tokenKey(id), null)
       setLoggedOut(true)
     },
     [act, id, note, catchUp],
@@ -192,23 +193,4 @@ function phaseOf({ state }: Run, isStarted: boolean, isStarting: boolean, logged
 }
 
 /** Only where the page keeps the token itself; else the cookie goes along. */
-const bearer = (id: string): string | undefined => read('localStorage', tokenKey(id)) ?? undefined
-
-type Storages = 'localStorage' | 'sessionStorage'
-
-function read(storage: Storages, key: string): string | null {
-  try {
-    return window[storage].getItem(key)
-  } catch {
-    return null
-  }
-}
-
-function write(storage: Storages, key: string, value: string | null): void {
-  try {
-    if (value === null) window[storage].removeItem(key)
-    else window[storage].setItem(key, value)
-  } catch {
-    // Storage is refused: the run goes on, and a reload forgets it.
-  }
-}
+const bearer = (id: string): string | undefined => readStored('localStorage', tokenKey(id)) ?? undefined

@@ -127,9 +127,9 @@ export const rotationMutants: readonly Mutant[] = [
     name: 'used-remembered-before-its-commit',
     lesson: 'P3',
     file: 'lib/auth/authenticate.ts',
-    from: 'if (last && last.generation >= generation && now - last.at < TOUCH_INTERVAL) return',
-    to: `if (last && last.generation >= generation && now - last.at < TOUCH_INTERVAL) return
-    seen.set(sessionId, { generation, at: now })`,
+    from: 'async function noteUse({ accountId, sessionId, generation }: Principal): Promise<void> {',
+    to: `async function noteUse({ accountId, sessionId, generation }: Principal): Promise<void> {
+    seen.set(sessionId, { generation, at: deps.now() })`,
     tests: rotation,
   },
   {

@@ -117,7 +117,7 @@ export const tokenMutants: readonly Mutant[] = [
     file,
     from: "(text) => text !== '' && Buffer.from(text, 'base64url').toString('base64url') === text,",
     to: "(text) => text !== '',",
-    tests: ['lib/auth/token-spelling.test.ts'],
+    tests: ['lib/auth/hostile-token.test.ts'],
   },
   {
     name: 'any-length',
@@ -125,7 +125,7 @@ export const tokenMutants: readonly Mutant[] = [
     file,
     from: "const segments = token.length <= MAX_LENGTH ? token.split('.') : []",
     to: "const segments = token.split('.')",
-    tests: ['lib/auth/token-spelling.test.ts'],
+    tests: ['lib/auth/hostile-token.test.ts'],
   },
   {
     name: 'denylist-asked-before-the-signature',
