@@ -75,8 +75,8 @@ export const wireMutants: readonly Mutant[] = [
     name: 'tabs-without-a-lock',
     lesson: 'RT-14, pain 12',
     file: 'lib/client/lock.ts',
-    from: "return 'locks' in navigator ? navigator.locks.request('auth', work) : work()",
-    to: 'return work()',
+    from: "return await navigator.locks.request('auth', begin)",
+    to: 'return await begin()',
     tests: refresh,
   },
   {
