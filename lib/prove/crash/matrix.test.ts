@@ -23,8 +23,8 @@ import { bundleChildren, root } from './run-child.ts'
 import { type Matrix, type Row, rowsOf, searchRow } from './search.ts'
 import type { Findings } from './trial.ts'
 
-/** Milliseconds, on two busy cores. */
-const TIMEOUT = 600_000
+/** Milliseconds, on two cores that others use too: alone it takes a tenth. */
+const TIMEOUT = 1_800_000
 /** Children at once. */
 const AT_ONCE = 2
 /** The first operations of the table are the small share: refresh, logout and the password change. */
@@ -79,8 +79,8 @@ test.runIf(isWhole)(
     try {
       const withPlace = await migratedFiles(redis.url)
       const matrix = { name: 'SQLite and Redis', operations: [...operations, draining], withPlace }
-      // The other strategies never ask a denylist, and none of these does more than on SQLite alone.
-      await search(matrix, ({ strategy }) => strategy === 'denylist' || strategy === 'combined')
+      // The strategy that has everything; what the others lack is searched on SQLite alone.
+      await search(matrix, ({ strategy }) => strategy === 'combined')
     } finally {
       await redis.stop()
     }
