@@ -21,11 +21,12 @@ const OTHERS = Number(process.env.PROVE_SEEDS ?? (isWhole ? 20 : 0))
 /** At once: enough to keep two cores busy. */
 const LANES = 4
 /** Milliseconds that shrinking one failure may take. */
-const SHRINKING = Number(process.env.SHR ?? 15_000)
+const SHRINKING = 15_000
 const METRICS_TOKEN = newSecret()
 
 test('whatever is sent to whatever address, the answer is one that the OpenAPI document names, and never a 5xx', async () => {
-  test.setTimeout(isWhole || OTHERS > 0 ? 900_000 : 240_000)
+  // Milliseconds; a machine that is busy with other tests takes many times what a quiet one does.
+  test.setTimeout(1_800_000)
   for (const secret of [CANARY, METRICS_TOKEN]) remember(secret)
   const server = await startServer({
     METRICS_TOKEN,
@@ -94,9 +95,9 @@ async function openSearch(server: RunningServer) {
   }
 
   return {
-    /** Bodies have most ways to be wrong. */
+    /** Bodies have most ways to be wrong; a page takes as long as ten answers of the API. */
     async run(from: number, requests: number): Promise<string[]> {
-      const weights = targets.map(({ body }) => (body ? 3 : 1))
+      const weights = targets.map(({ body, answers }) => (body ? 9 : answers ? 3 : 1))
       const unit = requests / weights.reduce((sum, weight) => sum + weight, 0)
       const found = targets.map((target, at) => searchOne(target, from, Math.ceil(weights[at]! * unit)))
       return (await Promise.all(found)).flat()

@@ -32,7 +32,8 @@ export class Visitor {
   }
 
   async fillingFor(session: Session): Promise<Filling> {
-    if (!this.live || this.uses >= USES) await this.renew()
+    // On a busy machine fetch may write to a connection that the server has just closed for idleness: once more, then.
+    if (!this.live || this.uses >= USES) await this.renew().catch(() => this.renew())
     this.uses++
     const client = session === 'live' ? this.live : session === 'ended' ? this.ended : null
     const cookie = [...(client?.cookies ?? [])].map((pair) => pair.join('=')).join('; ')
