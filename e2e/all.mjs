@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { findBrowser, isThere } from './support/browser.mjs'
+import { findBrowser, findFirefox, isThere } from './support/browser.mjs'
 import { missingPackages } from './support/system.mjs'
 
 const root = join(import.meta.dirname, '..')
@@ -18,6 +18,9 @@ installServers()
 process.env.NEXT_TELEMETRY_DISABLED = '1'
 // `npm run prove`: every search in full.
 if (process.argv[2] === 'prove') {
+  // One search is in another browser; where it cannot be installed, it is skipped and says so.
+  const quick = process.argv.includes('quick')
+  if (!quick && !findFirefox() && isThere('apt-get')) installPackages(['firefox-esr'], 'Installing Firefox')
   const prove = ['--import', 'tsx', 'lib/prove/index.ts', ...process.argv.slice(3)]
   process.exit(spawnSync(process.execPath, prove, { stdio: 'inherit' }).status ?? 1)
 }

@@ -22,6 +22,7 @@ beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ['Date'
 afterEach(async () => {
   for (const stop of stopTabs) stop()
   stopTabs = []
+  vi.clearAllTimers()
   vi.useRealTimers()
   vi.unstubAllGlobals()
   await product?.stop()
@@ -56,6 +57,8 @@ async function cross(expiries: number, { locks, leeway }: { locks: boolean; leew
     await quiet()
   }
 
+  // Modules remember: none of the browser before.
+  vi.resetModules()
   const { jsonPost } = await import('@/lib/client/answer.ts')
   const { learnTimes, timesOf } = await import('@/lib/client/times.ts')
   const entered = fetch('/api/auth/register', jsonPost({ email: 'mina@example.org', password: PASSWORD }))
