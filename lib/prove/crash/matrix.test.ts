@@ -23,7 +23,7 @@ import { bundleChildren, root } from './run-child.ts'
 import { type Matrix, type Row, rowsOf, searchRow } from './search.ts'
 import type { Findings } from './trial.ts'
 
-/** Milliseconds, on two cores that others use too: alone it takes a tenth. */
+/** Milliseconds, on two cores that others use too. */
 const TIMEOUT = 1_800_000
 /** Children at once. */
 const AT_ONCE = 2
