@@ -19,11 +19,11 @@ afterAll(() => {
 })
 
 const grounds = [
-  { name: 'in memory', url: null, apart: true, runs: share(3_000, 250) },
-  { name: 'in SQLite', url: file.url, apart: false, runs: share(500, 30) },
-  { name: 'in SQLite, with a denylist elsewhere', url: file.url, apart: true, runs: share(500, 30) },
-  { name: 'in Postgres', url: postgres.url, apart: false, runs: share(300, 15) },
-  { name: 'in Postgres, with a denylist elsewhere', url: postgres.url, apart: true, runs: share(300, 15) },
+  { name: 'in memory', url: null, apart: true, runs: share(1_500, 150) },
+  { name: 'in SQLite', url: file.url, apart: false, runs: share(150, 15) },
+  { name: 'in SQLite, with a denylist elsewhere', url: file.url, apart: true, runs: share(100, 10) },
+  { name: 'in Postgres', url: postgres.url, apart: false, runs: share(80, 8) },
+  { name: 'in Postgres, with a denylist elsewhere', url: postgres.url, apart: true, runs: share(80, 8) },
 ]
 
 describe('whatever honest people, thieves and failing stores do in whatever order', () => {
