@@ -13,9 +13,10 @@ const actions: Record<string, Action> = {
     const { auth, email, password } = world
     world.enter(at, await auth.login({ ...credentials(strategy, email), password }))
   },
-  async mistype({ auth, email }, _at, strategy) {
+  async mistype({ auth, email, settle }, _at, strategy) {
     const wrong = auth.login({ ...credentials(strategy, email), password: 'wrong' })
     expect(await codeOf(wrong)).toBe('invalid_credentials')
+    await settle()
   },
   refresh: (world, at) => world.renew(at, 'received'),
   loseReply: (world, at) => world.renew(at, 'lost'),

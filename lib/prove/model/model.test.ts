@@ -32,11 +32,12 @@ describe('whatever honest people, thieves and failing stores do in whatever orde
     { timeout: 10 * 60_000 },
     async ({ url, apart, runs }) => {
       const clock = createTestClock()
-      const ground = await openGround(url, clock, { apart })
+      const lasting = url === null ? null : await openGround(url, clock, { apart })
       const commands = fc.commands([steps], { maxCommands: 60, size: 'max' })
       try {
         const property = fc.asyncProperty(commands, async (run) => {
-          const world = await openWorld(ground, clock)
+          // What is kept in memory is looked through from end to end: each run has its own.
+          const world = await openWorld(lasting ?? (await openGround(null, clock, { apart })), clock)
           await fc.asyncModelRun(() => ({ model: world, real: world }), run)
           await audit(world)
           await world.recover()
@@ -53,7 +54,7 @@ describe('whatever honest people, thieves and failing stores do in whatever orde
         }
         counts.seeds = seeds.length
       } finally {
-        await ground.close()
+        await lasting?.close()
       }
     },
   )

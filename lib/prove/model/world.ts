@@ -47,7 +47,9 @@ export async function openWorld(ground: Ground, clock: TestClock) {
       deny: async (denials) => (isDown ? Promise.reject(new Error('out')) : denylist.behind.deny(denials)),
     },
   }
-  const { deps } = await openTestAuth({ strategies, ...ports }, clock)
+  const later: Promise<void>[] = []
+  const defer = (work: () => Promise<void>) => void later.push(work())
+  const { deps } = await openTestAuth({ strategies, ...ports, defer }, clock)
   const email = `${randomUUID()}@example.org`
   const stranger = await createAuth(deps).register(credentials('combined', `${randomUUID()}@example.org`))
   const sessions: Known[] = []
@@ -66,6 +68,8 @@ export async function openWorld(ground: Ground, clock: TestClock) {
     renew,
     believe,
     callerAt,
+    /** Waits for what an answer did not wait for. */
+    settle: () => Promise.all(later.splice(0)),
     open: () => sessions.filter(({ over }) => !over),
     /** Nobody else's session is touched by all of this. */
     async requireStranger() {
