@@ -159,6 +159,8 @@ test('a token is taken from cookie or bearer, never from a query, and two differ
   expect((await nobody.get('/api/me?access_token=not-here')).status).toBe(401)
   const both = await client.get('/api/me', bearer(other.accessToken))
   expect([both.status, both.body.code]).toEqual([400, 'ambiguous_credentials'])
+  const anybody = await client.get('/healthz', bearer(other.accessToken))
+  expect(anybody.status, 'what anybody may read asks for no credential').toBe(200)
 })
 
 /** What no client library sends. Returns the status; null: the server said nothing before it hung up. */
@@ -179,8 +181,20 @@ function raw(origin: string, head: string[], body = ''): Promise<number | null> 
   })
 }
 
-test('a request target that is no path is 400, and one with an origin is read as its path', async ({ server }) => {
-  for (const target of ['*', '/\f', '/\t', 'evil.example', '/%', '/api/lab/runs/%/me', '/api/lab/results/%ff'])
+test('a request target that is no path, or more than one, is 400; one with an origin is read as its path', async ({
+  server,
+}) => {
+  const dotted = ['/api/lab/runs/%2e%2e/replay', '/api/../account', '/./account', '/account/%2E']
+  for (const target of [
+    '*',
+    '/\f',
+    '/\t',
+    'evil.example',
+    '/%',
+    '/api/lab/runs/%/me',
+    '/api/lab/results/%ff',
+    ...dotted,
+  ])
     for (const method of ['GET', 'POST', 'OPTIONS'])
       expect(await raw(server.origin, [`${method} ${target} HTTP/1.1`]), `${method} ${target}`).toBe(400)
   expect(await raw(server.origin, ['GET http://evil.example/healthz HTTP/1.1'])).toBe(200)

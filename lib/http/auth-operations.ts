@@ -3,7 +3,7 @@ import type { Operation } from './operation.ts'
 import { requests, responses } from './schemas.ts'
 
 const access = ['invalid_token', 'ambiguous_credentials', 'store_unavailable'] as const
-const write = ['cross_origin', 'store_unavailable'] as const
+const write = ['cross_origin', 'ambiguous_credentials', 'store_unavailable'] as const
 const guess = ['invalid_credentials', 'too_many_attempts'] as const
 const body = ['invalid_request', 'body_too_large', 'unsupported_media_type'] as const
 const own = [...access, ...write, ...body, 'session_revoked'] as const

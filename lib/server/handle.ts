@@ -77,8 +77,9 @@ export function handle<Id extends OperationId>(
         log.warn({ event: 'cross_origin_refused', operation: id })
         return problem('cross_origin')
       }
-      // The lab has cookies of its own: nothing of the login here is even read.
-      const tokens = operation.auth === 'lab' ? NO_TOKENS : readTokens(request.headers)
+      // The lab has cookies of its own, and what anybody may read is told to anybody: nothing of the login here is even read.
+      const isLogin = operation.auth === 'access' || (operation.auth === 'none' && operation.method !== 'GET')
+      const tokens = isLogin ? readTokens(request.headers) : NO_TOKENS
       const principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
       const body: Body<unknown> | null = operation.body
         ? await readBody(request, operation.body, { form: operation.form !== undefined })

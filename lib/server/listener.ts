@@ -76,8 +76,11 @@ const isNavigation = ({ method, headers, url }: IncomingMessage): boolean =>
 function pathOf(target: string): string | null {
   const url = target.replace(/^https?:\/\/[^/]*/, '')
   if (!/^\/[!-~\x80-\xff]*$/.test(url)) return null
+  const path = url.split(/[?#]/, 1)[0]!
+  // Clients take dot segments out (RFC 3986, section 5.2.4); what is left would be one path here and another for Next.js.
+  if (/\/(\.|%2e){1,2}(\/|$)/i.test(path)) return null
   try {
-    decodeURIComponent(url.split(/[?#]/, 1)[0]!)
+    decodeURIComponent(path)
     return url
   } catch {
     return null

@@ -27,8 +27,13 @@ async function start(dev: boolean): Promise<void> {
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()
   const http = createServer(createListener(env, app.getRequestHandler()))
-  // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes.
-  if (!dev) http.on('upgrade', (_request, socket) => socket.destroy())
+  // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes. Its own listener
+  // comes after this one, and would log a path that it cannot read.
+  if (!dev)
+    http.on('upgrade', (request, socket) => {
+      request.url = '/'
+      socket.destroy()
+    })
   await new Promise<void>((resolve, reject) =>
     http.once('error', reject).listen({ port: env.port, host: env.listenAddress }, resolve),
   )
