@@ -15,7 +15,8 @@ rmSync(join(root, 'test-results/prove'), { recursive: true, force: true })
 
 const passed = [
   run('units', 'vitest', ['run', 'lib/prove']),
-  run('servers and browsers', 'playwright', ['test', 'e2e/prove']),
+  // Browsers that wait for an expiry leave the cores to others.
+  run('servers and browsers', 'playwright', ['test', 'e2e/prove', '--workers=3']),
   quick || run('mutants', 'tsx', ['lib/prove/mutants/run.ts']),
 ].every(Boolean)
 

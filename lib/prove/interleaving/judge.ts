@@ -71,7 +71,7 @@ export async function judge(scene: Scene, all: Done[]): Promise<string[]> {
   /** One operation against the others that were over before it began, or began after it was over. */
   function judgeOne({ act, begun, finished, refusal, receipt }: Done): void {
     const after = ended.some((end) => end.finished < begun)
-    const unharmed = !ended.some((end) => end.begun < finished)
+    const unharmed = !ended.some((end) => end.begun <= finished)
     if (act === 'refresh') claim(!after || refusal === 'session_revoked', 'P7: a refresh succeeded after the end')
     if (act === 'authenticate' && denies) claim(!after || refusal !== null, 'a check after the end let it in')
     if (['refresh', 'authenticate', 'login'].includes(act))

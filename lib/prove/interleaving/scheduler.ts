@@ -83,7 +83,7 @@ export async function everyChoice(run: (choose: (options: number) => number) => 
 export async function runInOrder(
   operations: Operation[],
   choose: (options: number) => number,
-  { together, onStep }: { together: boolean; onStep(index: number): void },
+  { together, onStep }: { together: boolean; onStep(group: number[]): void },
 ): Promise<number[][]> {
   const order: number[][] = []
   for (;;) {
@@ -97,6 +97,6 @@ export async function runInOrder(
     const group = groups[groups.length === 1 ? 0 : choose(groups.length)]!
     order.push(group)
     await Promise.all(group.map((index) => operations[index]!.step()))
-    for (const index of group) onStep(index)
+    onStep(group)
   }
 }

@@ -33,14 +33,17 @@ export async function searchOrders(
     const operations = all.map((done, index) =>
       operation({ ...scene.deps, ...grounds[index]! }, perform(done.act, scene, done)),
     )
-    const onStep = (index: number) => {
-      const done = all[index]!
-      if (done.begun < 0) done.begun = step
-      if (operations[index]!.isDone()) done.finished = step
+    const onStep = (group: number[]) => {
+      for (const index of group) {
+        const done = all[index]!
+        if (done.begun < 0) done.begun = step
+        if (operations[index]!.isDone()) done.finished = step
+        found.steps += 1
+      }
+      // What was let go together has one time: nobody knows which was first.
       step += 1
     }
     const order = await runInOrder(operations, choose, { together, onStep })
-    found.steps += step
     const told = order.map((group) => group.map((index) => `${chosen[index]}#${index}`).join(' + ')).join(', ')
     for (const sentence of await judge(scene, all)) found.violations.push(`${strategy}: ${told}: ${sentence}`)
   })
