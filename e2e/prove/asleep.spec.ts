@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { isWhole } from '../../lib/prove/scale.ts'
 import { tally } from '../../lib/prove/tally.ts'
 import { expect, signUp, test } from '../support/test.ts'
@@ -18,6 +19,12 @@ test.afterAll(() => tally('browser-asleep', counts))
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
+/** The successor whose first reply was lost is given a second time. How many generations went before is up to the machine. */
+async function expectReplay(page: Page, origin: string): Promise<void> {
+  const told = async () => (await history(page, origin).catch(() => [])).map(({ kind }) => kind)
+  await expect.poll(told, { timeout: 15_000 }).toContain('replayed')
+}
+
 // Requests without a network, and the one whose reply was lost.
 test.use({ expected: ['net::ERR_', 'status of 401'] })
 
@@ -35,9 +42,7 @@ for (const locks of isWhole ? [true, false] : [true]) {
     await context.setOffline(true)
     await pause(ACCESS + 1)
     await context.setOffline(false)
-    await expect(page.locator('[data-token=A1]')).toBeVisible()
-    const told = (await history(page, quick.origin)).map(({ kind }) => kind)
-    expect(told, 'the successor was given a second time').toContain('replayed')
+    await expectReplay(page, quick.origin)
     counts.expiries += await expectUnharmed(quick.origin, page)
   })
 
@@ -53,14 +58,12 @@ for (const locks of isWhole ? [true, false] : [true]) {
     await second.goto(`${quick.origin}/account`)
     await loseNextReply(context)
     await context.setOffline(true)
-    await page.clock.pauseAt(Date.now() + 100)
+    await page.clock.pauseAt(Date.now() + 1000)
     await pause(NIGHT * ACCESS)
     await context.setOffline(false)
     await page.clock.fastForward(NIGHT * ACCESS * 1000)
     await page.clock.resume()
-    for (const tab of [page, second]) await expect(tab.locator('[data-token=A2]')).toBeVisible({ timeout: 15_000 })
-    const told = (await history(page, quick.origin)).map(({ kind }) => kind)
-    expect(told).toContain('replayed')
+    await expectReplay(page, quick.origin)
     counts.expiries += NIGHT + (await expectUnharmed(quick.origin, page, second))
   })
 }

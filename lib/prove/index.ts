@@ -15,8 +15,7 @@ rmSync(join(root, 'test-results/prove'), { recursive: true, force: true })
 
 const passed = [
   run('units', 'vitest', ['run', 'lib/prove']),
-  // Browsers that wait for an expiry leave the cores to others.
-  run('servers and browsers', 'playwright', ['test', 'e2e/prove', '--workers=3']),
+  run('servers and browsers', 'playwright', ['test', 'e2e/prove']),
   quick || run('mutants', 'tsx', ['lib/prove/mutants/run.ts']),
 ].every(Boolean)
 
