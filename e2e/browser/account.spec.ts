@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
+import { claimsOf } from '../../lib/auth/testing.ts'
 import { loggedIn, PASSWORD } from '../support/client.ts'
-import { payloadOf } from '../support/lab.ts'
 import { remember } from '../support/secrets.ts'
 import { expect, logIn, signUp, test } from '../support/test.ts'
 
@@ -34,10 +34,10 @@ test('28, 29 · the devices list: exactly one current, ending another one works,
   await expect(page.getByText('This device', { exact: true })).toHaveCount(1)
   await expect(current.getByText('This device', { exact: true })).toBeVisible()
   const access = (await context.cookies()).find(({ name }) => name === '__Host-access')!
-  await expect(current).toHaveAttribute('data-sid', payloadOf(access.value).sid)
+  await expect(current).toHaveAttribute('data-sid', claimsOf(access.value).sid)
 
   await page
-    .locator(`[data-sid="${payloadOf(other.accessToken).sid}"]`)
+    .locator(`[data-sid="${claimsOf(other.accessToken).sid}"]`)
     .getByRole('button', { name: /Log out/ })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
@@ -75,7 +75,7 @@ test('a login that the page heard of while it was asking for the list is not tak
     }),
   )
   await page
-    .locator(`[data-sid="${payloadOf(other.accessToken).sid}"]`)
+    .locator(`[data-sid="${claimsOf(other.accessToken).sid}"]`)
     .getByRole('button', { name: /Log out/ })
     .click()
   await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).click()
@@ -110,7 +110,7 @@ test.describe(() => {
   }) => {
     const email = await signUp(page, server.origin)
     const other = await loggedIn(server.origin, email)
-    const row = page.locator(`[data-testid=session-row][data-sid="${payloadOf(other.accessToken).sid}"]`)
+    const row = page.locator(`[data-testid=session-row][data-sid="${claimsOf(other.accessToken).sid}"]`)
     await expect(row).toBeVisible()
     // Whatever the list shows on the way, also for a moment.
     await row.evaluate((element) => {

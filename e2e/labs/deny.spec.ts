@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { jwtVerify } from 'jose'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { endOf, exposureMeasured, replaysOf } from '../support/lab-facts.ts'
 import { ARRIVAL, expect, test } from '../support/lab-test.ts'
 
@@ -14,7 +14,7 @@ test('11 · a token of the lab verifies under the lab’s key alone, and the ent
     for (const { text, kind, session } of tokens) {
       if (kind !== 'access') continue
       const rules = { audience: 'lab', issuer: labServer.origin, typ: 'at+jwt', algorithms: ['HS256'] }
-      const { payload } = await jwtVerify(text, labKey, { ...rules, currentDate: new Date(payloadOf(text).iat * 1000) })
+      const { payload } = await jwtVerify(text, labKey, { ...rules, currentDate: new Date(claimsOf(text).iat * 1000) })
       expect(payload.sid).toBe(run.sessions.find(({ n }) => n === session)!.id)
       await expect(jwtVerify(text, secret, rules)).rejects.toMatchObject({
         code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
@@ -22,14 +22,14 @@ test('11 · a token of the lab verifies under the lab’s key alone, and the ent
     }
   }
   const { denials, tokens } = recorded.denylist
-  expect(denials.map(({ key }) => key)).toEqual([`sid:${payloadOf(tokens[0]!.text).sid}`])
+  expect(denials.map(({ key }) => key)).toEqual([`sid:${claimsOf(tokens[0]!.text).sid}`])
 })
 
 test('19 · the logout makes one entry, which lives as long as the token and a minute of margin, and says so', async ({
   recorded,
 }) => {
   const { denials, events, tokens, run, stream } = recorded.denylist
-  const { exp } = payloadOf(tokens[0]!.text)
+  const { exp } = claimsOf(tokens[0]!.text)
   const [entry, ...more] = denials
   expect(more).toEqual([])
   expect(entry!.until).toBe(exp + 60)

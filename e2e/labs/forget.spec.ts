@@ -1,5 +1,5 @@
 import { exposureIn } from '../../lib/lab/run/state.ts'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { endOf, exposureMeasured, isLeak, replaysOf } from '../support/lab-facts.ts'
 import { expect, test } from '../support/lab-test.ts'
 
@@ -27,7 +27,7 @@ test('15 · the server never heard of the token: no table that a check reads has
 }) => {
   const { id, tokens, events, stream } = recorded.forget
   const { text } = tokens.find(({ kind }) => kind === 'access')!
-  const { jti, sid } = payloadOf(text)
+  const { jti, sid } = claimsOf(text)
   expect(jti).toBeTruthy()
   // The inspector's own notebook, kept so that the page can show the token: nothing decides by it.
   const tables = labDatabase.dump(['lab_tokens'])
@@ -52,7 +52,7 @@ test('16 · after the logout the copy gets 200 until the token expires by itself
 }) => {
   const { events, tokens, run, state } = recorded.forget
   const t0 = endOf(events, 1)
-  const { exp } = payloadOf(tokens.find(({ kind }) => kind === 'access')!.text)
+  const { exp } = claimsOf(tokens.find(({ kind }) => kind === 'access')!.text)
   const promised = (exp - run.startedAt) * 1000 - t0
   const { min, max } = exposureMeasured(events, 1)
   expect(promised, 'there was something to wait for').toBeGreaterThan(1000)

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import { registered } from '../support/client.ts'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 test.use({ expected: ['401'] })
@@ -93,7 +93,7 @@ test('11, 48, 49, 51 · a shown token is the lab’s own, opens nothing else, an
 
   await test.step('11 · the entry that the logout writes names the session of the token', async () => {
     await page.getByTestId('log-out').click()
-    await expect.poll(() => labDatabase.denials(run.id).map(({ key }) => key)).toEqual([`sid:${payloadOf(text).sid}`])
+    await expect.poll(() => labDatabase.denials(run.id).map(({ key }) => key)).toEqual([`sid:${claimsOf(text).sid}`])
     await expect(page.getByTestId('badge').first()).toHaveAttribute('data-state', 'denied')
   })
   expect(context.pages()).toHaveLength(1)

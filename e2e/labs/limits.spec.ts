@@ -1,6 +1,6 @@
 import { settings as settingsSchema } from '../../lib/http/lab-schemas.ts'
 import { lifeChoices, presets, settingsFor } from '../../lib/lab/run/presets.ts'
-import { LabClient, payloadOf } from '../support/lab.ts'
+import { claimsOf, LabClient } from '../support/lab.ts'
 import { gapsOf } from '../support/lab-facts.ts'
 import { expect, test } from '../support/lab-test.ts'
 
@@ -75,7 +75,7 @@ test('75 · lives of more than ten times the usual are accepted before a run, an
     const { run } = await client.start(settingsFor('free', 'slow', { strategy, ...chosen }))
     expect(run.settings).toMatchObject(chosen)
     const [access] = (await client.tokens(run.id)).tokens
-    const { exp, iat } = payloadOf(access!.text)
+    const { exp, iat } = claimsOf(access!.text)
     expect(exp - iat).toBe(life)
     expect(access!.expiresAt).toBeGreaterThan((life - 1) * 1000)
     expect((await client.me(run.id)).status).toBe(200)

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { endOf, exposureMeasured, replaysOf } from '../support/lab-facts.ts'
 import { expect, expectTable, justRun, labOf, openChapter, test, until } from '../support/lab-page.ts'
 
@@ -20,7 +20,7 @@ const states = (page: Page) =>
 /** The session that this browser's cookie names. */
 async function sidOf(page: Page, id: string): Promise<string | null> {
   const cookie = (await page.context().cookies()).find(({ name }) => name === `__Host-lab-${id.slice(0, 8)}`)
-  return cookie ? payloadOf(cookie.value).sid : null
+  return cookie ? claimsOf(cookie.value).sid : null
 }
 
 test('28, 30, 31 · one row is this browser; the others go and it stays; everywhere, and all three are out', async ({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { endOf, exposureMeasured, isLeak, replaysOf } from '../support/lab-facts.ts'
 import {
   expect,
@@ -111,7 +111,7 @@ test('15 · after Log out the cookies are gone, the server pane is empty, and no
   // The inspector's notebook, kept so that the page can show the token: nothing decides by it.
   for (const { table, text } of labDatabase.dump(['lab_tokens'])) {
     expect(text, table).not.toContain(token)
-    expect(text, table).not.toContain(payloadOf(token).jti)
+    expect(text, table).not.toContain(claimsOf(token).jti)
   }
   await page.getByTestId('use-it').click()
   await expect(page.getByTestId('last-answer'), 'your screen says logged out').toContainText('GET /me 401')
@@ -130,7 +130,7 @@ test('10, 16 · the copy works on: curl and the pane both say 200, until the tok
   const { min, max } = await exposureOn(page)
   expect({ min, max }).toEqual(exposureMeasured(events, 1))
   const exp = Number(await page.getByTestId('actor-attacker').locator('[data-token=A1]').getAttribute('data-exp'))
-  expect(exp).toBe(payloadOf(token).exp)
+  expect(exp).toBe(claimsOf(token).exp)
   const promised = (exp - (labDatabase.run(id).started_at as number)) * 1000 - endOf(events, 1)
   expect(Math.abs(min - promised)).toBeLessThanOrEqual(1000 + 250)
   const refused = replaysOf(events, 1).filter((event) => !isLeak(event))

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { exposureMeasured } from '../support/lab-facts.ts'
 import {
   expect,
@@ -220,7 +220,7 @@ test('75 · a token’s life can be chosen ten times as long as usual before a r
     const bar = page.getByTestId('actor-you').locator('[data-token=A1]')
     await expect(bar).toHaveAttribute('data-exp', /\d/)
     const [row] = labDatabase.rows("select text from lab_tokens where run_id = ? and name = 'A1'", id)
-    const { exp, iat } = payloadOf(row!.text as string)
+    const { exp, iat } = claimsOf(row!.text as string)
     expect(exp - iat, slug).toBe(300)
     await expect(bar).toHaveAttribute('data-exp', String(exp))
     expect(JSON.parse(labDatabase.run(id).settings as string)[field]).toBe(300)

@@ -1,7 +1,7 @@
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { exposureIn, stateOf } from '../../lib/lab/run/state.ts'
 import { FULL } from '../support/full.ts'
-import { LabClient, payloadOf } from '../support/lab.ts'
+import { claimsOf, LabClient } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 test('54, 55 · a saved race shows anybody its numbers, names nobody, and prints on one A4 page', async ({
@@ -34,7 +34,7 @@ test('54, 55 · a saved race shows anybody its numbers, names nobody, and prints
     expect(body).not.toContain(run.id)
     for (const { kind, text } of (await client.tokens(run.id)).tokens) {
       if (kind !== 'access') continue
-      const { jti, sid, sub } = payloadOf(text)
+      const { jti, sid, sub } = claimsOf(text)
       for (const id of [jti, sid, sub]) expect(body).not.toContain(id)
     }
   })

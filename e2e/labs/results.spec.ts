@@ -1,5 +1,5 @@
 import { exposureIn, stateOf } from '../../lib/lab/run/state.ts'
-import { LabClient, payloadOf } from '../support/lab.ts'
+import { claimsOf, LabClient } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
@@ -32,7 +32,7 @@ test('54 · and nothing of anybody: no token, no id of a token, session, run or 
     for (const { text: token, kind } of tokens) {
       expect(text).not.toContain(token)
       if (kind === 'access')
-        for (const value of [payloadOf(token).jti, payloadOf(token).sub]) expect(text).not.toContain(value)
+        for (const value of [claimsOf(token).jti, claimsOf(token).sub]) expect(text).not.toContain(value)
     }
     expect(text).not.toContain(run.id)
     expect(text).not.toContain(client.cookie('__Host-guest'))

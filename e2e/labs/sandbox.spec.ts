@@ -1,7 +1,7 @@
 import { operations } from '../../lib/http/contract.ts'
 import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { Client, PASSWORD, registered } from '../support/client.ts'
-import { bearer, LabClient, payloadOf } from '../support/lab.ts'
+import { bearer, claimsOf, LabClient } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 
 /** Long enough for a whole test, and an attacker who hardly asks. */
@@ -116,7 +116,7 @@ test('47 · over a whole tour no answer of the API holds a token of the product;
 
   const found = bodies.flatMap(jwtsIn)
   expect(found.length, 'the lab shows its own').toBeGreaterThanOrEqual(3)
-  for (const token of found) expect(payloadOf(token).aud).toBe('lab')
+  for (const token of found) expect(claimsOf(token).aud).toBe('lab')
   for (const secret of app.cookies.values()) for (const body of bodies) expect(body).not.toContain(secret)
 })
 
@@ -125,7 +125,7 @@ test('49 · an edited payload is refused as bad_signature, and so is alg none', 
   const [header, payload, signature] = access.split('.') as [string, string, string]
   const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
   const none = encode({ ...JSON.parse(Buffer.from(header, 'base64url').toString()), alg: 'none' })
-  const edited = encode({ ...payloadOf(access), exp: payloadOf(access).exp + 1 })
+  const edited = encode({ ...claimsOf(access), exp: claimsOf(access).exp + 1 })
   const terminal = client.terminal()
   for (const [what, token, reason] of [
     ['edited', `${header}.${edited}.${signature}`, /^bad_signature$/],

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test'
 import { violations } from '../support/axe.ts'
 import { expectAccessible } from '../support/everybody.ts'
 import { FULL, ONLY_FULL } from '../support/full.ts'
-import { payloadOf } from '../support/lab.ts'
+import { claimsOf } from '../support/lab.ts'
 import { expect, test } from '../support/lab-test.ts'
 import { signUp, watch } from '../support/test.ts'
 
@@ -186,7 +186,7 @@ test('47, 76 · and on the whole tour no answer of the API held a token of the p
   await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).click()
   await page.waitForURL('**/logged-out')
   await Promise.all(reading)
-  const audiences = bodies.flatMap((body) => body.match(TOKEN) ?? []).map((token) => payloadOf(token).aud)
+  const audiences = bodies.flatMap((body) => body.match(TOKEN) ?? []).map((token) => claimsOf(token).aud)
   expect(audiences.length, 'tokens of the lab are found').toBeGreaterThan(3)
   expect(new Set(audiences.flat())).toEqual(new Set(['lab']))
   expect(bodies.length).toBeGreaterThan(100)

@@ -1,10 +1,10 @@
+import { claimsOf } from '../../lib/auth/testing.ts'
 import { type Client, loggedIn, registered } from '../support/client.ts'
 import { expect, test } from '../support/test.ts'
 
 const seconds = () => Date.now() / 1000
 const until = (time: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, time * 1000 - Date.now())))
-const expiry = (client: Client) =>
-  JSON.parse(Buffer.from(client.accessToken.split('.')[1]!, 'base64url').toString()).exp as number
+const expiry = (client: Client) => claimsOf(client.accessToken).exp as number
 
 test('client-side: a copy made before the logout works until it expires, and the receipt says until when', async ({
   quick,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { isWhole } from '../../lib/prove/scale.ts'
 import { tally } from '../../lib/prove/tally.ts'
 import { expect, signUp, test } from '../support/test.ts'
-import { expectUnharmed, history, loseNextReply, withoutLocks } from './scenes.ts'
+import { countFailures, expectUnharmed, history, loseNextReply, withoutLocks } from './scenes.ts'
 
 /** Seconds that an access token of the fixture `quick` lives. */
 const ACCESS = 4
@@ -10,11 +10,8 @@ const ACCESS = 4
 const NIGHT = isWhole ? 4 : 2
 
 const counts = { scenarios: 0, expiries: 0, logouts: 0, violations: 0 }
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern
-test.afterEach(({}, { status, expectedStatus }) => {
-  counts.scenarios++
-  if (status !== expectedStatus) counts.violations++
-})
+countFailures(counts)
+test.afterEach(() => void counts.scenarios++)
 test.afterAll(() => tally('browser-asleep', counts))
 
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))

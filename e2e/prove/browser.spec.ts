@@ -4,14 +4,11 @@ import { tally } from '../../lib/prove/tally.ts'
 import config from '../../playwright.config.ts'
 import { newEmail, PASSWORD, registered } from '../support/client.ts'
 import { expect, logIn, signUp, test, watch } from '../support/test.ts'
-import { curtain, expectUnharmed, refuseStorage, setClock, shownEmails, watchEmails } from './scenes.ts'
+import { countFailures, curtain, expectUnharmed, refuseStorage, setClock, shownEmails, watchEmails } from './scenes.ts'
 
 const counts = { scenarios: 0, expiries: 0, logouts: 0, violations: 0 }
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern
-test.afterEach(({}, { status, expectedStatus }) => {
-  counts.scenarios++
-  if (status !== expectedStatus) counts.violations++
-})
+countFailures(counts)
+test.afterEach(() => void counts.scenarios++)
 test.afterAll(() => tally('browser', counts))
 
 const logOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Log out' }).click()

@@ -4,6 +4,7 @@ import { findFirefox } from '../support/browser.mjs'
 import { newEmail, PASSWORD } from '../support/client.ts'
 import { type Firefox, launchFirefox, until } from '../support/firefox.ts'
 import { expect, test } from '../support/test.ts'
+import { countFailures } from './scenes.ts'
 
 const path = findFirefox()
 test.skip(!isWhole, 'npm run prove')
@@ -11,8 +12,7 @@ test.skip(!path, 'Firefox is not installed: apt-get install firefox-esr')
 test.setTimeout(120_000)
 
 const counts = { tabs: 0, expiries: 0, logouts: 0, violations: 0 }
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern
-test.afterEach(({}, { status, expectedStatus }) => void (status !== expectedStatus && counts.violations++))
+countFailures(counts)
 test.afterAll(() => tally('firefox', counts))
 
 const CURTAIN = 'return document.querySelector("[data-testid=logged-out-here]") !== null'

@@ -3,14 +3,13 @@ import { isWhole, share } from '../../lib/prove/scale.ts'
 import { tally } from '../../lib/prove/tally.ts'
 import { type RunningServer, startServer } from '../support/server.ts'
 import { expect, signUp, test } from '../support/test.ts'
-import { curtain, expectUnharmed, loseNextReply, withoutLocks } from './scenes.ts'
+import { countFailures, curtain, expectUnharmed, loseNextReply, withoutLocks } from './scenes.ts'
 
 /** Seconds. The leeway is the most that a lifetime allows: without locks a tab may get its turn late on a busy machine. */
 const LIVES = { ACCESS_TTL: '4', ROTATION_LEEWAY: '2' }
 
 const counts = { tabs: 0, expiries: 0, refreshes: 0, logouts: 0, violations: 0 }
-// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern
-test.afterEach(({}, { status, expectedStatus }) => void (status !== expectedStatus && counts.violations++))
+countFailures(counts)
 
 let server: RunningServer
 test.beforeAll(async () => {

@@ -1,5 +1,13 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { expect } from '../support/test.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Each test of the file that fails is a violation. */
+export function countFailures(counts: { violations: number }): void {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern
+  test.afterEach(({}, { status, expectedStatus }) => {
+    if (status !== expectedStatus) counts.violations++
+  })
+}
 
 export const curtain = (page: Page) => page.getByTestId('logged-out-here')
 

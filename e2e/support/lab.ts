@@ -124,6 +124,6 @@ export class LabClient {
   }
 }
 
-/** A decoded payload; nothing is verified. */
-export const payloadOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString())
+export { claimsOf } from '../../lib/auth/testing.ts'
+
 export const wait = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000))

@@ -1,7 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createAuth, importSigningKeys, type VerifiedToken } from './index.ts'
-import { codeOf, credentials, encodePart, forgeToken, LIFETIMES, openTestAuth, type TestAuth } from './testing.ts'
+import {
+  claimsOf,
+  codeOf,
+  credentials,
+  encodePart,
+  forgeToken,
+  LIFETIMES,
+  openTestAuth,
+  type TestAuth,
+} from './testing.ts'
 
 const secret = Uint8Array.from(randomBytes(32))
 const keys = await importSigningKeys([secret])
@@ -18,8 +27,6 @@ beforeEach(async () => {
   token = login.accessToken
   refreshToken = login.refreshToken!
 })
-
-const claimsOf = (text: string) => JSON.parse(Buffer.from(text.split('.')[1]!, 'base64url').toString())
 
 /** How often a signature was checked with these keys while `act` ran: the engine looks the key up once for each. */
 async function signaturesChecked(act: (auth: TestAuth['auth']) => Promise<unknown>): Promise<number> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openRedis } from '../../db/denylist/redis-client.ts'
-import { createRedisDenylist } from '../../db/denylist/redis-denylist.ts'
+import { createRedisDenylist, type RedisDenylist } from '../../db/denylist/redis-denylist.ts'
 import { createSqliteAuthStore } from '../../db/sqlite/auth-store.ts'
 import { createSqliteDenylist } from '../../db/sqlite/denylist.ts'
 import { migrateSqlite, openSqlite, type Sqlite } from '../../db/sqlite/open.ts'
@@ -56,18 +56,8 @@ async function openBenchRedis(now: Clock, sqlite: Sqlite, replica: boolean): Pro
   const redis = await startRedis()
   const database = createSqliteAuthStore(sqlite, { now, outbox: true })
   const denials = createSqliteDenylist(sqlite)
-  const denylist = createRedisDenylist({
-    commands: await openRedis(redis.url, { deadline: 5000 }),
-    listDenials: (page) => database.listDenials(page),
-    report: () => {},
-    prefix: 'bench',
-    replica,
-  })
-  const ready = async () => {
-    while (!((await denylist.ready()) && denylist.state().lease !== false))
-      await new Promise((done) => setTimeout(done, 50))
-  }
-  await ready()
+  const denylist = await openBenchDenylist(redis.url, database, replica)
+  await untilReady(denylist)
   let resident = 0
   let count = 0
   return {
@@ -78,7 +68,7 @@ async function openBenchRedis(now: Clock, sqlite: Sqlite, replica: boolean): Pro
       async deny(entries) {
         await denials.deny(entries)
         await denylist.deny(entries)
-        await ready()
+        await untilReady(denylist)
         count += entries.length
         if (replica && denylist.state().entries !== count) throw new Error('The copy is not whole')
         if (!replica) resident = await usedBy(redis)
@@ -91,6 +81,23 @@ async function openBenchRedis(now: Clock, sqlite: Sqlite, replica: boolean): Pro
       sqlite.close()
     },
   }
+}
+
+export async function openBenchDenylist(url: string, store: Pick<AuthStore, 'listDenials'>, replica: boolean) {
+  return createRedisDenylist({
+    commands: await openRedis(url, { deadline: 5000 }),
+    listDenials: (page) => store.listDenials(page),
+    report: () => {},
+    prefix: 'bench',
+    replica,
+  })
+}
+
+/** Redis is trusted, and the copy, where there is one, has its lease. */
+export async function untilReady(denylist: RedisDenylist): Promise<RedisDenylist> {
+  while (!((await denylist.ready()) && denylist.state().lease !== false))
+    await new Promise((done) => setTimeout(done, 5))
+  return denylist
 }
 
 /** Bytes. */

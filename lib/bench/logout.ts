@@ -1,16 +1,16 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { createClient } from '@redis/client'
-import { openRedis } from '../../db/denylist/redis-client.ts'
-import { createRedisDenylist } from '../../db/denylist/redis-denylist.ts'
 import { startRedis } from '../../db/testing/redis.ts'
 import { createMemoryStore, type IssuedTokens } from '../auth/index.ts'
 import { createVerifiedTokens } from '../server/verified-tokens.ts'
+import { openBenchDenylist, untilReady } from './drivers.ts'
 import { now, openEngine } from './engine.ts'
 import { compare } from './measure.ts'
 import { type Section, times } from './report.ts'
 
 const INSTANCES = 2
+const nothingDenied = { listDenials: async () => [] }
 const ROUND_TRIPS = 5
 /** Milliseconds from here to a Redis elsewhere in the same building, and again back. */
 const ONE_WAY = 2
@@ -50,7 +50,9 @@ export async function benchLogouts(rounds: number): Promise<Section> {
 async function benchAt(url: string, where: string, rounds: number) {
   const probe = createClient({ url })
   await probe.connect()
-  const denylists = await Promise.all(Array.from({ length: INSTANCES }, () => openLeased(url)))
+  const denylists = await Promise.all(
+    Array.from({ length: INSTANCES }, () => openBenchDenylist(url, nothingDenied, true).then(untilReady)),
+  )
   const store = createMemoryStore(now)
   const verified = createVerifiedTokens()
   const drivers = denylists.map((denylist) => ({ remote: false, store, denylist, bytes: () => 0, close: () => {} }))
@@ -111,16 +113,4 @@ async function startDelay(port: number): Promise<{ url: string; close(): void }>
     for (const socket of sockets) socket.destroy()
   }
   return { url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`, close }
-}
-
-async function openLeased(url: string) {
-  const denylist = createRedisDenylist({
-    commands: await openRedis(url, { deadline: 5000 }),
-    listDenials: async () => [],
-    report: () => {},
-    prefix: 'bench',
-    replica: true,
-  })
-  while (!((await denylist.ready()) && denylist.state().lease)) await new Promise((done) => setTimeout(done, 5))
-  return denylist
 }

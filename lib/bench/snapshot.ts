@@ -1,9 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { openRedis } from '../../db/denylist/redis-client.ts'
-import { createRedisDenylist, type RedisDenylist } from '../../db/denylist/redis-denylist.ts'
 import { createSqliteAuthStore } from '../../db/sqlite/auth-store.ts'
 import { startRedis } from '../../db/testing/redis.ts'
-import { heapUsed, openBenchSqlite, usedBy } from './drivers.ts'
+import { heapUsed, openBenchDenylist, openBenchSqlite, untilReady, usedBy } from './drivers.ts'
 import { now } from './engine.ts'
 import type { Row, Section } from './report.ts'
 
@@ -15,20 +13,13 @@ export async function benchSnapshot(folder: string, entries: number): Promise<Se
   sqlite.client.prepare(insert).run(entries, Math.ceil(now()) + 3600)
   const store = createSqliteAuthStore(sqlite, { now, outbox: false })
   const redis = await startRedis()
-  const begin = async (replica: boolean) =>
-    createRedisDenylist({
-      commands: await openRedis(redis.url, { deadline: 5000 }),
-      listDenials: (page) => store.listDenials(page),
-      report: () => {},
-      prefix: 'bench',
-      replica,
-    })
+  const begin = (replica: boolean) => openBenchDenylist(redis.url, store, replica)
 
   const empty = await usedBy(redis)
-  const filling = await timed(async () => ready(await begin(false)))
+  const filling = await timed(async () => untilReady(await begin(false)))
   const inRedis = ((await usedBy(redis)) - empty) / entries
   const before = heapUsed()
-  const starting = await timed(async () => ready(await begin(true)))
+  const starting = await timed(async () => untilReady(await begin(true)))
   const inProcess = (heapUsed() - before) / entries
   for (const { value } of [filling, starting]) await value.close()
   await redis.stop()
@@ -55,12 +46,6 @@ export async function benchSnapshot(folder: string, entries: number): Promise<Se
       'Until then checks are answered all the same: by Redis where it is believed, by the database where it is not.',
     ],
   }
-}
-
-async function ready(denylist: RedisDenylist): Promise<RedisDenylist> {
-  while (!((await denylist.ready()) && denylist.state().lease !== false))
-    await new Promise((done) => setTimeout(done, 5))
-  return denylist
 }
 
 async function timed<Value>(work: () => Promise<Value>) {

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { viewOf } from '../auth/index.ts'
 import { LIFETIMES, openTestSession } from '../auth/testing.ts'
 import { refreshOnce } from './refresh.ts'
+import { createLocks } from './testing.ts'
 import { forgetTimes, learnTimes, readTimes, timesOf } from './times.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -14,16 +15,10 @@ afterEach(() => vi.unstubAllGlobals())
 async function openTabs() {
   const engine = await openTestSession()
   const { auth, browser, clock, advance } = engine
-  let turn: Promise<unknown> = Promise.resolve()
-  const request = (_name: string, work: () => Promise<unknown>) => {
-    const mine = turn.then(work)
-    turn = mine.catch(() => {})
-    return mine
-  }
   const stored = new Map<string, string>()
   const requests: string[] = []
   let answer: (() => Response) | null = null
-  vi.stubGlobal('navigator', { locks: { request } })
+  vi.stubGlobal('navigator', { locks: createLocks() })
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, text: string) => void stored.set(key, text),

@@ -66,8 +66,8 @@ export function network(address: string): string {
     .join(':')}::/64`
 }
 
-const isNavigation = ({ method, headers, url }: IncomingMessage): boolean =>
-  method === 'GET' && headers['sec-fetch-mode'] === 'navigate' && url?.startsWith('/') === true
+const isNavigation = ({ method, headers }: IncomingMessage): boolean =>
+  method === 'GET' && headers['sec-fetch-mode'] === 'navigate'
 
 /**
  * Path and query of a request target, of which RFC 9112, section 3.2 has two forms for a server: with an origin, which says

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type IssuedTokens, isAuthError, type Session } from '../../auth/index.ts'
+import { claimsOf } from '../../auth/testing.ts'
 import type { Act, Done } from './acts.ts'
 import type { Scene } from './scene.ts'
 
@@ -82,9 +83,7 @@ export async function judge(scene: Scene, all: Done[]): Promise<string[]> {
     claim(line !== undefined, 'a receipt does not name the session that it ended')
     claim(line?.access === (denies ? 'denied' : 'lives'), 'a receipt claims another end of the access token')
     const until = line?.stolenTokenWorksUntil ?? 0
-    const latest = Math.max(...issued.map(expiryOf))
+    const latest = Math.max(...issued.map((token) => claimsOf(token).exp))
     claim(denies ? until === 0 : until >= latest, 'a receipt names an earlier end than a token that was issued')
   }
 }
-
-const expiryOf = (token: string): number => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).exp

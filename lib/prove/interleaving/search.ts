@@ -11,9 +11,12 @@ export interface Found {
   violations: string[]
 }
 
-/** At most two of the same in a pair; in three, two tabs that refresh and one of each of the others. */
+/** Each with each and with itself; in three, each other once, and two tabs that refresh with each of the others. */
 export const pairs: Act[][] = acts.flatMap((first, at) => acts.slice(at).map((second) => [first, second]))
-export const triples: Act[][] = combinations([...acts, 'refresh'], 3)
+export const triples: Act[][] = [
+  ...combinations([...acts], 3),
+  ...acts.filter((act) => act !== 'refresh').map((act): Act[] => ['refresh', 'refresh', act]),
+]
 
 /** Every order of the steps of `chosen`, each on an account of its own. `open` gives each operation the stores of an instance. */
 export async function searchOrders(

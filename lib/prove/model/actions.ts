@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { type Strategy, strategyNames } from '../../auth/index.ts'
-import { codeOf, credentials, LEEWAY, LIFETIMES, PASSWORD } from '../../auth/testing.ts'
+import { claimsOf, codeOf, credentials, LEEWAY, LIFETIMES, PASSWORD } from '../../auth/testing.ts'
 import type { World } from './world.ts'
 
 type Action = (world: World, at: number, strategy: Strategy) => Promise<unknown>
@@ -46,7 +46,7 @@ const actions: Record<string, Action> = {
     const caller = await world.callerAt(at)
     const other = world.seats[(at + 1) % world.seats.length]
     if (!caller || !other) return
-    await world.end([other.session], await world.auth.revokeSession(caller, sessionOf(other.jar.accessToken)))
+    await world.end([other.session], await world.auth.revokeSession(caller, claimsOf(other.jar.accessToken).sid))
   },
   async changePassword(world, at) {
     const caller = await world.callerAt(at)
@@ -90,8 +90,6 @@ const actions: Record<string, Action> = {
     }
   },
 }
-
-const sessionOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).sid
 
 class Step implements fc.AsyncCommand<World, World> {
   readonly name: string

@@ -11,7 +11,7 @@ import {
   type Strategy,
   strategiesFor,
 } from '../../auth/index.ts'
-import { credentials, LIFETIMES, openTestAuth, PASSWORD, type TestClock } from '../../auth/testing.ts'
+import { claimsOf, credentials, LIFETIMES, openTestAuth, PASSWORD, type TestClock } from '../../auth/testing.ts'
 import type { Ground } from './grounds.ts'
 
 /** All that the model knows of a session: is it over, and what was ever issued for it? */
@@ -125,10 +125,10 @@ export async function openWorld(ground: Ground, clock: TestClock) {
   async function believe({ issued, strategy }: Known, receipt: Receipt): Promise<void> {
     for (const { accessToken } of issued.slice(-3)) {
       // Here the database answers in its place; elsewhere somebody may reach a denylist that was never told.
-      if (isDown && strategies[strategy].denies && expiryOf(accessToken) > clock())
+      if (isDown && strategies[strategy].denies && claimsOf(accessToken).exp > clock())
         expect(receipt.access).toBe('pending')
       const accepted = (await answerTo(accessToken)) === 'accepted'
-      const admitted = (receipt.stolenTokenWorksUntil ?? 0) >= expiryOf(accessToken)
+      const admitted = (receipt.stolenTokenWorksUntil ?? 0) >= claimsOf(accessToken).exp
       if (accepted) expect(admitted, 'a copy works, and the receipt says it does not').toBe(true)
       if (receipt.access === 'denied') expect(accepted).toBe(false)
     }
@@ -138,7 +138,7 @@ export async function openWorld(ground: Ground, clock: TestClock) {
   async function check({ strategy, over }: Known, { accessToken }: { accessToken: string }): Promise<void> {
     const dead = over && strategies[strategy].denies
     const result = await answerTo(accessToken)
-    if (expiryOf(accessToken) <= clock()) expect(result).toBe('expired')
+    if (claimsOf(accessToken).exp <= clock()) expect(result).toBe('expired')
     else expect(result).toMatch(dead ? /^denied_(session|version)$/ : /^accepted$/)
   }
 
@@ -166,5 +166,3 @@ export async function openWorld(ground: Ground, clock: TestClock) {
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>
-
-const expiryOf = (token: string): number => JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString()).exp

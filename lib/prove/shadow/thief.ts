@@ -1,5 +1,5 @@
 import type { Auth, IssuedTokens } from '../../auth/index.ts'
-import { LEEWAY, LIFETIMES, openBrowser } from '../../auth/testing.ts'
+import { claimsOf, LEEWAY, LIFETIMES, openBrowser } from '../../auth/testing.ts'
 import { type Agenda, ignoreRefusal, MARGIN, type Notice } from './scene.ts'
 
 /** How a thief passes through one generation. */
@@ -42,7 +42,7 @@ export function startThief({ auth, agenda, clock, random }: World, copied: Omit<
   let waitsFor: Notice | null = null
   let since = plan.uses ? clock() : Number.POSITIVE_INFINITY
 
-  const endOfAccess = (): number => JSON.parse(Buffer.from(jar.accessToken.split('.')[1]!, 'base64url').toString()).exp
+  const endOfAccess = (): number => claimsOf(jar.accessToken).exp
 
   function carryOut(): void {
     const untilVictimRenews = endOfAccess() - MARGIN - clock()

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { request } from 'node:http'
 import { parseSetCookie } from 'cookie'
 import { vi } from 'vitest'
+import { createLocks } from '../../client/testing.ts'
 
 interface Reply {
   status: number
@@ -97,20 +98,5 @@ function createJar() {
         .filter(([, cookie]) => path.startsWith(cookie.path) && Date.now() < cookie.until)
         .map(([name, { value }]) => `${name}=${value}`)
         .join('; '),
-  }
-}
-
-/** One at a time for each name, in the order of asking, as Web Locks are given. Node 20 has none. */
-function createLocks() {
-  const last = new Map<string, Promise<unknown>>()
-  return {
-    request<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
-      const turn = (last.get(name) ?? Promise.resolve()).then(work)
-      last.set(
-        name,
-        turn.catch(() => {}),
-      )
-      return turn
-    },
   }
 }
