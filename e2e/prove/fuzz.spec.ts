@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import pLimit from 'p-limit'
 import { addressesOutside, type OpenApi, operationsOf, type Target } from '../../lib/prove/fuzz/document.ts'
@@ -12,6 +11,7 @@ import { tally } from '../../lib/prove/tally.ts'
 import { type Client, PASSWORD, registered } from '../support/client.ts'
 import { findSecrets, remember } from '../support/secrets.ts'
 import { newSecret, type RunningServer, startServer } from '../support/server.ts'
+import { expect, test } from '../support/test.ts'
 import { Visitor } from '../support/visitor.ts'
 
 /** Requests for one seed, and how many seeds more, each with a tenth of the whole, go to the same server. */

@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test'
 import { quantile } from '../../lib/lab/run/stats.ts'
 import { type Client, loggedIn, PASSWORD, registered } from '../support/client.ts'
 import { type Instances, startInstances } from '../support/cluster.ts'
 import { FULL, ONLY_FULL } from '../support/full.ts'
 import { startProbe } from '../support/probe.ts'
 import { remember } from '../support/secrets.ts'
+import { expect, test } from '../support/test.ts'
 
 const COUNT = FULL ? 4 : 2
 const LOGOUTS = FULL ? 200 : 24

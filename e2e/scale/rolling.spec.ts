@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
 import { registered } from '../support/client.ts'
 import { type Instances, startInstances } from '../support/cluster.ts'
 import { FULL, ONLY_FULL } from '../support/full.ts'
+import { expect, test } from '../support/test.ts'
 
 test.skip(!FULL, ONLY_FULL)
 

@@ -49,8 +49,8 @@ async function dieOnce(
   await operation.prepare(before, clock, scene)
   await before.close()
   clock.advance(1)
-  // One strategy is enough for the statements: they are the same for all.
-  const deep = strategy === 'combined' && place.redis === null
+  // The statements are the same for all strategies, and what dies before a commit leaves the same, whoever moves first.
+  const deep = strategy === 'combined' && first === operation.firsts.at(-1) && place.redis === null
   const death = await runChild({ dieAt, deep, place, now: clock(), calls: operation.calls(scene) })
 
   clock.advance(1)

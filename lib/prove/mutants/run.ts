@@ -9,8 +9,8 @@ import type { Mutant } from './mutant.ts'
 import { firstFailure, type Report, verdictOn } from './verdict.ts'
 
 const root = join(import.meta.dirname, '../../..')
-/** Vitest processes side by side, one worker each: as many as a small machine has cores. */
-const AT_ONCE = 2
+/** Vitest processes side by side, one worker each: one more than a small machine has cores, for each waits for its worker and its servers. */
+const AT_ONCE = 3
 /** Milliseconds until a run is ended from outside: more than the longest limit of a test, for one mutant and for all that is unmutated. */
 const GIVEN_UP = { mutant: 60_000, control: 300_000 }
 
