@@ -1,11 +1,11 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { themeScript } from '@/lib/http/theme-script.ts'
 import { getServer } from '@/lib/server/server.ts'
 import { AuthSync } from './_ui/auth-sync.tsx'
 import { mono, text } from './_ui/fonts.ts'
 import { Footer } from './_ui/footer.tsx'
 import { Header } from './_ui/header.tsx'
-import { themeScript } from './_ui/theme-script.ts'
 import { whoIsHere } from './_ui/who.ts'
 import './globals.css'
 

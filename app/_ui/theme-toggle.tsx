@@ -1,7 +1,7 @@
 'use client'
 
 import { type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
-import { THEME_KEY } from './theme-script.ts'
+import { THEME_KEY } from '@/lib/http/theme-script.ts'
 
 const choices: { value: string; label: string; icon: ReactNode }[] = [
   {

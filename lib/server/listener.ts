@@ -4,7 +4,8 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 import proxyAddr from 'proxy-addr'
 import { problem } from '../http/problem.ts'
 import { type Env, isLoopback } from './env.ts'
-import { methodsAt } from './methods.ts'
+import { pagePolicy, standingHeaders } from './headers.ts'
+import { addressAt } from './methods.ts'
 
 /** What a proxy tells of a request. A client can write the same names, so none but the address below is passed on. */
 const FORWARDED = [
@@ -16,36 +17,48 @@ const FORWARDED = [
   'x-real-ip',
 ]
 
-/** Two years, as browsers' preload lists ask. */
-const HSTS = 'max-age=63072000'
+/** Where Next.js finds the nonce for its scripts: only ours may be there. */
+const POLICY = 'content-security-policy'
 
 /**
- * In front of Next.js: the client's address is found by trusted hops only, what Next.js would answer 500 is refused, and on
- * a loopback origin a person who opened 127.0.0.1 is led to localhost, because cookies do not cross between the two.
+ * In front of Next.js: every answer has the headers that protect it, the client's address is found by trusted hops only, what
+ * Next.js would answer 500 is refused, and on a loopback origin a person who opened 127.0.0.1 is led to localhost, because
+ * cookies do not cross between the two. `dev`: in front of the development server.
  */
 export function createListener(
   { appOrigin, trustedProxies }: Env,
   serve: (req: IncomingMessage, res: ServerResponse) => void,
+  { dev = false } = {},
 ): RequestListener {
   const trust = proxyAddr.compile(trustedProxies)
   const { host } = new URL(appOrigin)
+  const standing = standingHeaders(appOrigin)
   const methods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH'])
 
   return (request, response) => {
     const address = proxyAddr(request, trust)
     for (const name of FORWARDED) delete request.headers[name]
     request.headers['x-forwarded-for'] = network(address)
-    if (appOrigin.startsWith('https:')) response.setHeader('strict-transport-security', HSTS)
+    response.setHeaders(standing)
     if (!methods.has(request.method ?? '')) return refuse(response)
     const { method = '' } = request
     const url = pathOf(request.url ?? '')
     if (url === null) return void send(response, problem('invalid_request'))
     request.url = url
-    const allowed = methodsAt(url)
+    const { methods: allowed, kind } = addressAt(url)
     if (!allowed.includes(method)) return void send(response, problem('method_not_allowed'), allowed)
+    delete request.headers[POLICY]
+    delete request.headers[`${POLICY}-report-only`]
+    if (kind === 'page') {
+      request.headers[POLICY] = pagePolicy(dev)
+      response.setHeader(POLICY, request.headers[POLICY])
+      response.setHeader('cache-control', 'private, no-store')
+    }
+    // Its name changes with its contents: Next.js lets everybody keep it.
+    if (kind === 'file') response.removeHeader('cache-control')
     if (!isRouterState(request.headers['next-router-state-tree'])) delete request.headers['next-router-state-tree']
     if (isLoopback(appOrigin) && isNavigation(request) && request.headers.host !== host) {
-      response.writeHead(307, { location: appOrigin + request.url, 'cache-control': 'no-store' }).end()
+      response.writeHead(307, { location: appOrigin + request.url }).end()
       return
     }
     serve(request, response)
@@ -104,5 +117,5 @@ async function send(response: ServerResponse, answer: Response, allowed: string[
 }
 
 function refuse(response: ServerResponse): void {
-  response.writeHead(501, { 'cache-control': 'no-store', connection: 'close' }).end()
+  response.writeHead(501, { connection: 'close' }).end()
 }

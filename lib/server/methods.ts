@@ -3,6 +3,9 @@ import { type Operation, operations } from '../http/contract.ts'
 /** The page whose form calls a server action, which is a POST to the page itself. */
 export const ACTION_PAGE = '/account'
 
+/** Where the files of the build are. */
+const BUILT = '/_next/static/'
+
 const documented = new Map<string, Set<string>>()
 for (const { path, method } of Object.values<Operation>(operations)) {
   const methods = documented.get(path) ?? new Set()
@@ -15,9 +18,17 @@ const routes = [...documented].map(([path, methods]) => ({
 }))
 const READ = ['GET', 'HEAD', 'OPTIONS']
 
-/** What may be asked of a path, with its query. Next.js would render a page for any method, and says nothing of those it refuses. */
-export function methodsAt(url: string): string[] {
+export interface Address {
+  methods: string[]
+  /** `route`: in the contract; `file`: of the build; `page`: everything else, found or not. */
+  kind: 'route' | 'file' | 'page'
+}
+
+/** What is at a path, with its query. Next.js would render a page for any method, and says nothing of those it refuses. */
+export function addressAt(url: string): Address {
   const path = url.split(/[?#]/, 1)[0]!
-  if (path === ACTION_PAGE) return [...READ, 'POST']
-  return routes.find(({ pattern }) => pattern.test(path))?.methods ?? READ
+  if (path === ACTION_PAGE) return { methods: [...READ, 'POST'], kind: 'page' }
+  if (path.startsWith(BUILT)) return { methods: READ, kind: 'file' }
+  const route = routes.find(({ pattern }) => pattern.test(path))
+  return route ? { methods: route.methods, kind: 'route' } : { methods: READ, kind: 'page' }
 }

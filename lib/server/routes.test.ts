@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { operations } from '../http/contract.ts'
 import { deviceName } from './device.ts'
-import { ACTION_PAGE, methodsAt } from './methods.ts'
+import { ACTION_PAGE, addressAt } from './methods.ts'
 
 const root = join(import.meta.dirname, '../..')
 const files = readdirSync(join(root, 'app'), { recursive: true })
@@ -98,12 +98,12 @@ test('each server action authenticates and checks the origin itself', () => {
 test('a server action belongs to the one page that takes POST', () => {
   const actions = files.filter(({ text }) => /['"]use server['"]/.test(text))
   expect(actions.map(({ path }) => path)).toEqual([`app${ACTION_PAGE}/actions.ts`])
-  expect(methodsAt('/login')).not.toContain('POST')
+  expect(addressAt('/login').methods).not.toContain('POST')
 })
 
 test('each operation takes its method, and HEAD where it takes GET', () => {
   for (const { method, path } of Object.values(operations)) {
-    const methods = methodsAt(`${path.replace('{id}', 'x')}?a=1`)
+    const { methods } = addressAt(`${path.replace('{id}', 'x')}?a=1`)
     expect(methods, path).toContain(method)
     expect(methods.includes('HEAD'), path).toBe(methods.includes('GET'))
   }

@@ -26,7 +26,7 @@ async function start(dev: boolean): Promise<void> {
   const { env } = server
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()
-  const http = createServer(createListener(env, app.getRequestHandler()))
+  const http = createServer(createListener(env, app.getRequestHandler(), { dev }))
   // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes. Its own listener
   // comes after this one, and would log a path that it cannot read.
   if (!dev)
