@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto'
 import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose'
 import { AuthError } from './errors.ts'
 import type { Session } from './ports.ts'
 import type { Principal } from './principal.ts'
+import type { SigningAlgorithm, SigningKeys } from './signing-keys.ts'
 import type { Strategies, Strategy } from './strategies.ts'
 
-/** The only algorithm signed with and accepted (RFC 8725, section 3.1). */
-const ALG = 'HS256'
+/** Whatever else a token names is refused before a key is looked for (RFC 8725, section 3.1). */
+const ALGORITHMS: SigningAlgorithm[] = ['HS256', 'EdDSA']
 /** Tells an access token from every other JWT (RFC 9068, section 2.1). */
 const TYP = 'at+jwt'
 /** Seconds that another instance's clock may be ahead when it dates a token. `exp` has no tolerance at all. */
@@ -16,35 +16,11 @@ const MAX_LENGTH = 4096
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-export interface SigningKeys {
-  readonly current: { readonly kid: string; readonly key: CryptoKey }
-  /** A Map, so that a `kid` of `__proto__` finds nothing. */
-  readonly byId: ReadonlyMap<string, CryptoKey>
-}
-
 export interface TokenRules {
   readonly keys: SigningKeys
   readonly strategies: Strategies
   readonly issuer: string
   readonly audience: string
-}
-
-/** Secrets newest first, each at least 32 bytes (RFC 7518, section 3.2): the first signs, all verify. */
-export async function importSigningKeys(secrets: readonly Uint8Array<ArrayBuffer>[]): Promise<SigningKeys> {
-  const entries = await Promise.all(
-    secrets.map(async (secret) => {
-      if (secret.length < 32) throw new TypeError('A signing secret needs at least 32 bytes')
-      const kid = createHash('sha256').update('kid').update(secret).digest('base64url').slice(0, 12)
-      const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, [
-        'sign',
-        'verify',
-      ])
-      return [kid, key] as const
-    }),
-  )
-  const newest = entries[0]
-  if (!newest) throw new TypeError('At least one signing secret is needed')
-  return { current: { kid: newest[0], key: newest[1] }, byId: new Map(entries) }
 }
 
 /** `exp` of an access token issued at `now`: whole seconds (RFC 7519, section 2), so a life is up to one second short. */
@@ -59,7 +35,7 @@ export function issueAccessToken(rules: TokenRules, session: Session, now: numbe
     ver: session.openedVersion,
     gen: session.generation,
   })
-    .setProtectedHeader({ alg: ALG, typ: TYP, kid: rules.keys.current.kid })
+    .setProtectedHeader({ alg: rules.keys.current.alg, typ: TYP, kid: rules.keys.current.kid })
     .setIssuer(rules.issuer)
     .setAudience(rules.audience)
     .setSubject(session.accountId)
@@ -76,7 +52,7 @@ export function issueAccessToken(rules: TokenRules, session: Session, now: numbe
 export async function verifyAccessToken(rules: TokenRules, token: string, now: number): Promise<Principal> {
   requireCanonical(token)
   const { payload } = await jwtVerify(token, (header) => keyFor(rules.keys, header), {
-    algorithms: [ALG],
+    algorithms: ALGORITHMS,
     typ: TYP,
     issuer: rules.issuer,
     currentDate: new Date(now * 1000),
@@ -128,9 +104,10 @@ function requireCanonical(token: string): void {
 function keyFor(keys: SigningKeys, header: JWTHeaderParameters): CryptoKey {
   const known = Object.keys(header).every((name) => name === 'alg' || name === 'typ' || name === 'kid')
   if (!known || typeof header.kid !== 'string' || typeof header.typ !== 'string') throw new AuthError('malformed')
-  const key = keys.byId.get(header.kid)
-  if (!key) throw new AuthError('bad_signature')
-  return key
+  const found = keys.byId.get(header.kid)
+  // A public key is no secret of HMAC's: the key says what it is for (CVE-2015-9235).
+  if (found?.alg !== header.alg) throw new AuthError('bad_signature')
+  return found.key
 }
 
 function refusal(error: unknown): AuthError {

@@ -10,7 +10,6 @@ import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { refresh } from './refresh.ts'
 
-export { importSigningKeys, type SigningKeys } from './access-token.ts'
 export type { AccountExport } from './account.ts'
 export type { AuthDeps } from './deps.ts'
 export {
@@ -33,6 +32,13 @@ export type { EndedSession, Receipt } from './receipt.ts'
 export { importPeppers, type Pepper } from './refresh-token.ts'
 export type { ActivityView, IssuedTokens, SessionView } from './session.ts'
 export { viewOf } from './session.ts'
+export {
+  type Ed25519Jwk,
+  importSigningKeys,
+  type PublicJwk,
+  type SigningAlgorithm,
+  type SigningKeys,
+} from './signing-keys.ts'
 export {
   type Lifetimes,
   type Strategies,

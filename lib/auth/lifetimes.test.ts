@@ -48,15 +48,36 @@ describe('how long a refresh token works', () => {
     expect(await codeOf(auth.refresh({ refreshToken: null, holder: null }))).toBe('refresh_missing')
   })
 
-  test('after a change of peppers old sessions go on, until their pepper is taken away', async () => {
+  describe('KY-03, KY-06: a change of peppers', () => {
     const newer = importPeppers([randomBytes(32)])
-    const both = createAuth({ ...deps, peppers: [...newer, ...deps.peppers] })
-    browser.receive((await both.refresh({ ...browser.jar })).tokens)
-    advance(LEEWAY)
-    const fresh = await both.login(credentials())
-    const without = createAuth({ ...deps, peppers: newer })
-    expect(await codeOf(without.refresh({ ...browser.jar }))).toBe('refresh_unknown')
-    expect((await without.refresh(fresh)).session.generation).toBe(1)
-    await browser.refresh()
+    const engineUnder = (peppers: typeof newer) => createAuth({ ...deps, peppers })
+
+    test('a session moves to the newest pepper when it renews: after that the old one may go', async () => {
+      const both = engineUnder([...newer, ...deps.peppers])
+      browser.receive((await both.refresh({ ...browser.jar })).tokens)
+      advance(LEEWAY)
+      const without = engineUnder(newer)
+      browser.receive((await without.refresh({ ...browser.jar })).tokens)
+      expect((await row()).generation).toBe(2)
+    })
+
+    test('a pepper that is taken away ends the sessions that have not renewed since, and no other', async () => {
+      const both = engineUnder([...newer, ...deps.peppers])
+      const fresh = await both.login(credentials())
+      const without = engineUnder(newer)
+      expect(await codeOf(without.refresh({ ...browser.jar }))).toBe('refresh_unknown')
+      expect((await without.refresh(fresh)).session.generation).toBe(1)
+      await browser.refresh()
+    })
+
+    test('a retry after a lost reply gets the same bytes, also when a newer pepper was put in front in between', async () => {
+      const first = await browser.send()
+      const both = engineUnder([...newer, ...deps.peppers])
+      const again = await both.refresh({ ...browser.jar })
+      expect(again.tokens?.refreshToken).toBe(first.tokens?.refreshToken)
+      browser.receive(again.tokens)
+      advance(LEEWAY)
+      expect((await both.refresh({ ...browser.jar })).session.generation).toBe(2)
+    })
   })
 })

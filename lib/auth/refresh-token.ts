@@ -23,8 +23,9 @@ const PREFIX = 'jlt_rt_'
 const SPELLING = /^jlt_rt_[A-Za-z0-9_-]{96}$/
 /** Half of HMAC-SHA-256's output (RFC 2104, section 5, allows no less). */
 const TAG_BYTES = 16
+const NONCE_BYTES = 16
 
-/** Peppers newest first, each at least 32 bytes: the first is for new sessions, all are recognised. */
+/** Peppers newest first, each at least 32 bytes: the first is for whatever is issued, all are recognised. */
 export function importPeppers(secrets: readonly Uint8Array[]): Pepper[] {
   if (secrets.length === 0) throw new TypeError('At least one pepper is needed')
   return secrets.map((secret) => {
@@ -41,22 +42,23 @@ export function firstRefreshToken(peppers: readonly Pepper[], sessionId: string)
   return { pepper: peppers[0]!, sessionId, generation: 0, secret: randomBytes(32) }
 }
 
-/** The one successor of `parent` under `nonce`. A session keeps its pepper: the token names it. */
-export function successorOf(parent: RefreshToken, nonce: string): RefreshToken {
-  const secret = createHmac('sha256', parent.pepper.key)
-    .update('next')
-    .update(Buffer.from(nonce, 'base64url'))
-    .update(parent.secret)
-    .digest()
-  return { ...parent, generation: parent.generation + 1, secret }
+/** The one successor of `parent` under `nonce`, which says the pepper too: a retry gets the same bytes, whatever was put in front since. */
+export function successorOf(peppers: readonly Pepper[], parent: RefreshToken, nonce: string): RefreshToken {
+  const bytes = Buffer.from(nonce, 'base64url')
+  const pepper = findPepper(peppers, bytes.subarray(NONCE_BYTES)) ?? parent.pepper
+  const secret = createHmac('sha256', parent.pepper.key).update('next').update(bytes).update(parent.secret).digest()
+  return { pepper, sessionId: parent.sessionId, generation: parent.generation + 1, secret }
 }
 
-export function newNonce(): string {
-  return randomBytes(16).toString('base64url')
+/** 128 random bits, and the pepper that the successor will be under: a session moves to the newest when it renews. */
+export function newNonce(peppers: readonly Pepper[]): string {
+  return Buffer.concat([randomBytes(NONCE_BYTES), peppers[0]!.id]).toString('base64url')
 }
 
 /** 128 random bits that tie a rotation to the browser that asked for it. */
-export const newHolder = newNonce
+export function newHolder(): string {
+  return randomBytes(16).toString('base64url')
+}
 
 /** What the database keeps. The secret has 256 random bits, so a plain hash cannot be searched. */
 export function hashOf(secret: Buffer | string): string {
@@ -72,7 +74,7 @@ export function formatRefreshToken(token: RefreshToken): string {
 export function parseRefreshToken(peppers: readonly Pepper[], text: string): RefreshToken | null {
   if (!SPELLING.test(text)) return null
   const bytes = Buffer.from(text.slice(PREFIX.length), 'base64url')
-  const pepper = peppers.find(({ id }) => id.equals(bytes.subarray(0, 4)))
+  const pepper = findPepper(peppers, bytes.subarray(0, 4))
   if (!pepper) return null
   const body = bytes.subarray(0, -TAG_BYTES)
   if (!timingSafeEqual(tagOf(pepper, body), bytes.subarray(-TAG_BYTES))) return null
@@ -82,6 +84,10 @@ export function parseRefreshToken(peppers: readonly Pepper[], text: string): Ref
     generation: bytes.readUInt32BE(20),
     secret: bytes.subarray(24, 56),
   }
+}
+
+function findPepper(peppers: readonly Pepper[], wanted: Buffer): Pepper | undefined {
+  return peppers.find(({ id }) => id.equals(wanted))
 }
 
 function bodyOf({ pepper, sessionId, generation, secret }: RefreshToken): Buffer {

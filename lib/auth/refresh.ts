@@ -36,7 +36,7 @@ export async function refresh(
   return { session: rotation.session, tokens: await issueTokens(deps, rotation, rotation.now) }
 }
 
-type RotationRules = Pick<AuthDeps, 'strategies' | 'leeway'>
+type RotationRules = Pick<AuthDeps, 'strategies' | 'leeway' | 'peppers'>
 
 /** The whole rule of rotation, pure: what happens to this row when this genuine token is presented by this holder. */
 export function decideRotation(rules: RotationRules, presented: RefreshToken, holder: string | null) {
@@ -53,7 +53,7 @@ export function decideRotation(rules: RotationRules, presented: RefreshToken, ho
       const isFresh = session.generation > 0 && now - session.rotatedAt < rules.leeway
       return isFresh ? keep(session, now) : rotate(rules, session, presented, holder, now)
     }
-    if (isParentOfCurrent(session, presented)) {
+    if (isParentOfCurrent(rules, session, presented)) {
       // Anchored at the child's first use, not at the rotation: a lost reply may be retried the next morning, and twice.
       const isRetry = session.usedAt === null || now - session.usedAt <= rules.leeway
       return isRetry ? replay(rules, session, presented, holder, now) : end(rules, session, 'refresh_reused', now)
@@ -67,9 +67,9 @@ function isCurrent(session: Session, presented: RefreshToken): boolean {
   return presented.generation === session.generation && hashOf(presented.secret) === session.currentHash
 }
 
-function isParentOfCurrent(session: Session, presented: RefreshToken): boolean {
+function isParentOfCurrent({ peppers }: RotationRules, session: Session, presented: RefreshToken): boolean {
   if (presented.generation !== session.generation - 1 || session.nonce === null) return false
-  return hashOf(successorOf(presented, session.nonce).secret) === session.currentHash
+  return hashOf(successorOf(peppers, presented, session.nonce).secret) === session.currentHash
 }
 
 function keep(session: Session, now: number): Change<Rotation> {
@@ -78,14 +78,14 @@ function keep(session: Session, now: number): Change<Rotation> {
 }
 
 function rotate(
-  { strategies }: RotationRules,
+  { strategies, peppers }: RotationRules,
   session: Session,
   presented: RefreshToken,
   holder: string | null,
   now: number,
 ): Change<Rotation> {
-  const nonce = newNonce()
-  const refresh = successorOf(presented, nonce)
+  const nonce = newNonce(peppers)
+  const refresh = successorOf(peppers, presented, nonce)
   const idle = strategies[session.strategy].refreshLifetime?.idle ?? 0
   const next: Session = {
     ...session,
@@ -125,7 +125,7 @@ function replay(
     accessUntil: Math.max(session.accessUntil, accessExpiry(rules.strategies, session.strategy, now)),
     lastSeenAt: now,
   }
-  const refresh = successorOf(presented, session.nonce!)
+  const refresh = successorOf(rules.peppers, presented, session.nonce!)
   return {
     outcome: { kind: 'replayed', session: seen, refresh, now },
     sessions: [seen],

@@ -1,5 +1,6 @@
-import { requireInTime, type SigningKeys, type TokenRules, verifyAccessToken } from './access-token.ts'
+import { requireInTime, type TokenRules, verifyAccessToken } from './access-token.ts'
 import type { Principal } from './principal.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 /** What one access token was found to say, and the rules it was measured by. */
 export interface VerifiedToken {

@@ -151,7 +151,7 @@ export const authOperations = {
     summary: 'Public keys; none while tokens are signed with a shared secret',
     auth: 'none',
     success: { status: 200, schema: responses.keys },
-    problems: [],
+    problems: ['store_unavailable'],
   },
   metadata: {
     method: 'GET',

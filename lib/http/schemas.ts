@@ -103,7 +103,19 @@ export const responses = {
         .nullable(),
     }),
   }),
-  keys: z.object({ keys: z.array(z.object({})) }),
+  /** RFC 7517, section 5; RFC 8037, section 2. */
+  keys: z.object({
+    keys: z.array(
+      z.object({
+        kty: z.literal('OKP'),
+        crv: z.literal('Ed25519'),
+        x: z.string(),
+        kid: z.string(),
+        use: z.literal('sig'),
+        alg: z.literal('EdDSA'),
+      }),
+    ),
+  }),
   metadata: z.object({ issuer: z.url(), jwks_uri: z.url(), response_types_supported: z.array(z.string()) }),
 }
 

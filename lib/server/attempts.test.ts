@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../db/open.ts'
-import { AuthError } from '../auth/index.ts'
+import { AuthError, importPeppers } from '../auth/index.ts'
 import { createAttempts } from './attempts.ts'
 import { network } from './listener.ts'
 
@@ -22,7 +22,10 @@ async function open() {
     address: { points: 20, duration: 600 },
     global: { points: 200, duration: 600 },
   }
-  return { database, attempts: createAttempts(database, { limits, peppers: [new Uint8Array(32).fill(7)] }) }
+  return {
+    database,
+    attempts: createAttempts(database, { limits, peppers: async () => importPeppers([new Uint8Array(32).fill(7)]) }),
+  }
 }
 const from = (address: string, account = 'mina@example.org', device: string | null = null) => ({
   account,

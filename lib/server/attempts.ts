@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../../db/open.ts'
-import { AuthError, normaliseEmail } from '../auth/index.ts'
+import { AuthError, normaliseEmail, type Pepper } from '../auth/index.ts'
 import type { Env } from './env.ts'
 import { knownDevice } from './known-device.ts'
 import type { Limiter } from './ports.ts'
@@ -22,8 +22,10 @@ export type Refusal = { retryAfter: number }
  * Limits attempts at a password before it is hashed. Points are taken first and given back on success, so that a hundred
  * guesses at once get no more than ten in a row, and a success gives back only its own.
  */
-export function createAttempts(database: Database, { limits, peppers }: Pick<Env, 'limits' | 'peppers'>) {
-  const devices = knownDevice(peppers)
+export function createAttempts(
+  database: Database,
+  { limits, peppers }: Pick<Env, 'limits'> & { peppers: () => Promise<readonly Pepper[]> },
+) {
   const perPair = database.openLimiter({ name: 'pair', ...limits.account })
   const perAddress = database.openLimiter({ name: 'address', ...limits.address })
   const perAccount = database.openLimiter({
@@ -34,14 +36,14 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
   const perRegistration = database.openLimiter({ name: 'register', ...limits.address })
   const perAll = limits.global && database.openLimiter({ name: 'all', ...limits.global })
 
-  function countersFor({ account, address, device }: Attempt): [Limiter, string][] {
+  async function countersFor({ account, address, device }: Attempt): Promise<[Limiter, string][]> {
     // An e-mail that nobody has may be a password typed into the wrong field: its hash is enough to count by.
     const who = createHash('sha256').update(normaliseEmail(account)).digest('base64url')
     const counters: [Limiter, string][] = [
       [perAddress, address],
       [perPair, `${who}:${address}`],
     ]
-    if (!devices.isKnown(account, device)) counters.push([perAccount, who])
+    if (!knownDevice(await peppers()).isKnown(account, device)) counters.push([perAccount, who])
     if (perAll) counters.push([perAll, 'all'])
     return counters
   }
@@ -51,7 +53,7 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
     async guard<Result>(who: Attempt, attempt: () => Promise<Result>): Promise<Result | Refusal> {
       const taken: [Limiter, string][] = []
       const giveBack = () => Promise.all(taken.map(([limiter, key]) => limiter.giveBack(key))).catch(() => {})
-      for (const [limiter, key] of countersFor(who)) {
+      for (const [limiter, key] of await countersFor(who)) {
         const one = await limiter.take(key).catch(unavailable)
         if (one.allowed) taken.push([limiter, key])
         else {
@@ -75,7 +77,7 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
       const taken = await perRegistration.take(address).catch(unavailable)
       return taken.allowed ? null : { retryAfter: taken.retryAfter }
     },
-    deviceProof: devices.issue,
+    deviceProof: async (email: string) => knownDevice(await peppers()).issue(email),
   }
 }
 

@@ -2,10 +2,11 @@ import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import type { Lifetimes } from '../auth/index.ts'
 import { type DenylistEnv, denylistVariables, readDenylist } from './env-denylist.ts'
+import { type KeyEnv, keyNames, readKeys } from './env-keys.ts'
 import type { Limit } from './ports.ts'
 
 /** The configuration, read once. Lifetimes, leeway and durations in seconds. */
-export interface Env {
+export interface Env extends KeyEnv {
   port: number
   /** Undefined: every interface. */
   listenAddress: string | undefined
@@ -15,9 +16,6 @@ export interface Env {
   appOrigin: string
   databaseUrl: string
   denylist: DenylistEnv
-  /** Newest first, decoded. */
-  signingSecrets: Uint8Array<ArrayBuffer>[]
-  peppers: Uint8Array<ArrayBuffer>[]
   lifetimes: Lifetimes
   leeway: number
   limits: { account: Limit; address: Limit; global: Limit | null }
@@ -48,20 +46,13 @@ const limit = z
     const [points, duration] = text.split('/').map(Number)
     return { points: points!, duration: duration! }
   })
-const secrets = z
-  .string('is missing')
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .refine((parts) => parts.every(isStrong), 'each must be base64url of at least 32 random bytes')
-  .transform((parts) => parts.map((part) => Uint8Array.from(Buffer.from(part, 'base64url'))))
-
 const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   LISTEN_ADDRESS: z.string().optional(),
   APP_ORIGIN: z.string().refine(isOrigin, 'must be an origin, such as https://example.org, without a path').optional(),
   DATABASE_URL: z.string().refine(isDatabase, 'must start with file: or postgres://').default('file:./data/app.db'),
   ...denylistVariables,
-  AUTH_SECRETS: secrets,
-  REFRESH_PEPPERS: secrets,
+  KEYS_FILE: z.string().optional(),
   // An access token that lives longer makes the exposure of `rotation` longer than anybody would accept.
   ACCESS_TTL: seconds(300, 900),
   LONG_ACCESS_TTL: seconds(3600, 86_400),
@@ -88,13 +79,14 @@ const schema = z.object({
 })
 
 /** Names of everything read here, for `.env.example` and its test. */
-export const envNames = Object.keys(schema.shape)
+export const envNames = [...Object.keys(schema.shape), ...keyNames]
 
 /** Throws EnvError. Empty variables count as absent. */
 export function readEnv(variables: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = schema.safeParse(given)
   const problems = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)
+  const keys = readKeys(given, problems)
   if (!parsed.success) throw new EnvError(problems)
   const vars = parsed.data
   const appOrigin = vars.APP_ORIGIN ?? defaultOrigin(vars.PORT)
@@ -104,8 +96,6 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   if (vars.REFRESH_IDLE_TTL < vars.ACCESS_TTL) problems.push('REFRESH_IDLE_TTL may not be shorter than ACCESS_TTL')
   if (!appOrigin.startsWith('https:') && !isLoopback(appOrigin))
     problems.push('APP_ORIGIN must be https, or a loopback address')
-  if (overlap(vars.AUTH_SECRETS, vars.REFRESH_PEPPERS))
-    problems.push('AUTH_SECRETS and REFRESH_PEPPERS must not share a secret')
   if (problems.length > 0) throw new EnvError(problems)
   // A product for this machine is not offered to its neighbours.
   const listenAddress =
@@ -117,8 +107,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     appOrigin,
     databaseUrl: vars.DATABASE_URL,
     denylist,
-    signingSecrets: vars.AUTH_SECRETS,
-    peppers: vars.REFRESH_PEPPERS,
+    ...keys,
     lifetimes: {
       access: vars.ACCESS_TTL,
       longAccess: vars.LONG_ACCESS_TTL,
@@ -167,12 +156,6 @@ function isRepository(text: string): boolean {
   return href === text && protocol === 'https:' && username === '' && pathname !== '/'
 }
 
-/** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */
-function isStrong(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64url')
-  return bytes.toString('base64url') === text && bytes.length >= 32 && new Set(bytes).size >= 16
-}
-
 function isSubnet(text: string): boolean {
   const [address, prefix, ...rest] = text.split('/')
   const family = isIP(address!)
@@ -184,8 +167,4 @@ function isSubnet(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function overlap(one: Uint8Array[], other: Uint8Array[]): boolean {
-  return one.some((secret) => other.some((another) => Buffer.compare(secret, another) === 0))
 }

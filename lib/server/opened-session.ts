@@ -21,7 +21,7 @@ export async function openedSession(context: Opening, opened: { account: Account
     cookies: [
       ...tokenCookies(opened, now),
       ...(pending.length > 0 && proof ? [unfinishedCookie(proof)] : []),
-      setCookie('device', server.attempts.deviceProof(account.email), DEVICE_MEMORY),
+      setCookie('device', await server.attempts.deviceProof(account.email), DEVICE_MEMORY),
     ],
   }
 }

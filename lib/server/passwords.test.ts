@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
+import { importPeppers, type Pepper } from '../auth/index.ts'
 import { knownDevice } from './known-device.ts'
 import { createPasswordHasher } from './passwords.ts'
 
@@ -46,7 +47,7 @@ test('hashing is gated: no more at once than the machine has cores to spare, and
 })
 
 test('proof of an earlier login is of one account, one key, and nothing else', () => {
-  const [one, two] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]
+  const [one, two] = importPeppers([new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]) as [Pepper, Pepper]
   const proof = knownDevice([one]).issue('Mina@example.org')
   expect(knownDevice([one]).isKnown(' mina@EXAMPLE.org', proof)).toBe(true)
   expect(knownDevice([two, one]).isKnown('mina@example.org', proof), 'after a rotation of keys').toBe(true)

@@ -13,7 +13,12 @@ const FILE = '.env.local'
  */
 export function ensureSecrets(root: string, variables: Record<string, string | undefined>): string[] {
   const origin = variables.APP_ORIGIN || defaultOrigin(variables.PORT || 3000)
-  const missing = NAMES.filter((name) => !variables[name])
+  // A pair of keys signs as well; a file of keys is looked after by whoever named it.
+  const given: Record<string, unknown> = {
+    ...variables,
+    AUTH_SECRETS: variables.AUTH_SECRETS || variables.SIGNING_KEYS,
+  }
+  const missing = variables.KEYS_FILE ? [] : NAMES.filter((name) => !given[name])
   if (missing.length === 0 || !URL.canParse(origin) || !isLoopback(origin)) return []
   const made = Object.fromEntries(missing.map((name) => [name, randomBytes(32).toString('base64url')]))
   const kept = keep(join(root, FILE), made)

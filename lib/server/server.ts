@@ -1,17 +1,12 @@
 import { type Database, openDatabase, openDenylist, type RedisDenylist } from '../../db/open.ts'
-import {
-  type Auth,
-  createAuth,
-  createMemoryDenylist,
-  importPeppers,
-  importSigningKeys,
-  strategiesFor,
-} from '../auth/index.ts'
+import { type Auth, createAuth, createMemoryDenylist, strategiesFor } from '../auth/index.ts'
 import { createLab, type Lab } from '../lab/index.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
 import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
+import { followingAuth } from './keys/following.ts'
+import { followKeys, importKeys, type Keys, keysFileOf, variablesIn } from './keys/source.ts'
 import { createReport } from './log.ts'
 import { createMetrics, type Metrics, PENDING_COUNTED } from './metrics.ts'
 import { createPasswordHasher } from './passwords.ts'
@@ -33,6 +28,8 @@ export interface DenylistStatus extends StoreStatus {
 export interface Server {
   readonly env: Env
   readonly auth: Auth
+  /** Of this moment. Rejects with `store_unavailable` while their file cannot be used. */
+  readonly keys: () => Promise<Keys>
   readonly attempts: Attempts
   readonly hub: Hub
   readonly refusals: Refusals
@@ -53,7 +50,10 @@ const now = () => Date.now() / 1000
 
 /** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError, or what the database says. */
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
-  const env = readEnv(variables)
+  const keysFile = keysFileOf(root, variables)
+  const env = readEnv(keysFile ? { ...variables, ...variablesIn(keysFile) } : variables)
+  const given = await importKeys(env)
+  const keys = keysFile ? followKeys(keysFile) : async () => given
   const external = env.denylist.kind !== 'database'
   const database = await openDatabase(env.databaseUrl, { now, outbox: external, root })
   const report = createReport()
@@ -68,23 +68,25 @@ export async function composeServer(root: string, variables: Record<string, stri
     const pending = external ? await database.store.listPendingDenials(PENDING_COUNTED) : []
     return { lease, entries, pending: pending.length }
   })
-  const engine = createAuth({
-    store: database.store,
-    denylist,
-    passwords,
-    verified: createVerifiedTokens(),
-    keys: await importSigningKeys(env.signingSecrets),
-    peppers: importPeppers(env.peppers),
-    strategies: strategiesFor(env.lifetimes),
-    leeway: env.leeway,
-    issuer: env.appOrigin,
-    audience: AUDIENCE,
-    now,
-    notify: hub.wake,
-    defer: (work) => setTimeout(() => work().catch(() => {}), DEFERRED).unref(),
-    report,
-  })
-  const auth = metrics.observe(engine)
+  const verified = createVerifiedTokens()
+  const engineOf = ({ signing, peppers }: Keys) =>
+    createAuth({
+      store: database.store,
+      denylist,
+      passwords,
+      verified,
+      keys: signing,
+      peppers,
+      strategies: strategiesFor(env.lifetimes),
+      leeway: env.leeway,
+      issuer: env.appOrigin,
+      audience: AUDIENCE,
+      now,
+      notify: hub.wake,
+      defer: (work) => setTimeout(() => work().catch(() => {}), DEFERRED).unref(),
+      report,
+    })
+  const auth = metrics.observe(await followingAuth(keys, engineOf))
   const lab = env.labs
     ? await createLab({
         ...database,
@@ -93,7 +95,7 @@ export async function composeServer(root: string, variables: Record<string, stri
         issuer: env.appOrigin,
         now,
         report,
-        signingSecrets: env.signingSecrets,
+        signingSecrets: [...env.signingSecrets, ...env.signingKeys.map(({ d }) => Buffer.from(d, 'base64url'))],
         peppers: env.peppers,
         site: { selfOrigin: env.selfOrigin, appOrigin: env.appOrigin },
         build: readBuild(root),
@@ -112,7 +114,8 @@ export async function composeServer(root: string, variables: Record<string, stri
   return {
     env,
     auth,
-    attempts: createAttempts(database, env),
+    keys,
+    attempts: createAttempts(database, { limits: env.limits, peppers: async () => (await keys()).peppers }),
     hub,
     refusals,
     metrics,

@@ -7,6 +7,7 @@ import {
   saying,
   sealed,
   sign,
+  signByPair,
   type Titled,
   under,
 } from './base.ts'
@@ -39,6 +40,8 @@ export function aliases(base: Base): Titled[] {
     ['exp written with an exponent', { exp: `${exp}e0` }],
     ['exp written with a thousand digits', { exp: `${exp}.${'0'.repeat(1000)}` }],
   ]
+  const { pair } = base
+  const byPair = { alg: '"EdDSA"', kid: JSON.stringify(pair?.kid) }
   return [
     ...claims.map(([title, changes]): Titled => [title, saying(base, changes)]),
     ['claims in another order', sealed(base, backwards(text))],
@@ -50,6 +53,14 @@ export function aliases(base: Base): Titled[] {
     ['header with white space', sign(inputOf(` ${headerText(base)}\n`, text), base.secret)],
     ['header in another order', sign(inputOf(backwards(headerText(base)), text), base.secret)],
     ['header with alg given twice', under(base, { alg: '"none","alg":"HS256"' })],
+    ...(pair
+      ? [
+          [
+            'by the other key that is held',
+            signByPair(inputOf(headerText(base, byPair), text), pair.privateKey),
+          ] as const,
+        ]
+      : []),
     ['header written in escapes', under(base, { alg: '"\\u0048S256"' })],
   ]
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject, sign as signWith } from 'node:crypto'
 
 /** Of the verification list, in its order. `transport` is not about the text of a token: see transport.ts. */
 export const groups = [
@@ -17,6 +17,8 @@ export interface HostileToken {
 export interface Base {
   secret: Uint8Array
   kid: string
+  /** Another key that the verifier holds: a pair of Ed25519. */
+  pair?: { kid: string; privateKey: KeyObject; publicKey: KeyObject } | undefined
   claims: Claims
   accessToken: string
   /** Origin of a listener that nobody may connect to: it stands wherever a verifier could be lured into fetching a key. */
@@ -36,11 +38,11 @@ export interface Claims {
   gen: number
 }
 
-export function baseOf(accessToken: string, secret: Uint8Array, listener: string): Base {
+export function baseOf(accessToken: string, secret: Uint8Array, listener: string, pair?: Base['pair']): Base {
   const [header, claims] = accessToken
     .split('.', 2)
     .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
-  return { secret, kid: header.kid, claims, accessToken, listener }
+  return { secret, kid: header.kid, pair, claims, accessToken, listener }
 }
 
 export type Titled = readonly [title: string, token: string]
@@ -70,6 +72,10 @@ export const inputOf = (header: string | Uint8Array, payload: string | Uint8Arra
 /** HMAC over the text before the second dot, whatever it is (RFC 7515, section 5.1). */
 export const sign = (input: string, key: Uint8Array | string, hash = 'sha256') =>
   `${input}.${createHmac(hash, key).update(input).digest('base64url')}`
+
+/** Ed25519 over the same text (RFC 8037, section 3.1). */
+export const signByPair = (input: string, privateKey: KeyObject) =>
+  `${input}.${signWith(null, Buffer.from(input), privateKey).toString('base64url')}`
 
 /** The real claims under another header, signed with the real secret unless told. */
 export const under = (base: Base, header: Members, key: Uint8Array | string = base.secret, hash = 'sha256') =>

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMemoryDenylist, importSigningKeys, isAuthError } from '../../auth/index.ts'
+import { createMemoryDenylist, type Ed25519Jwk, importSigningKeys, isAuthError } from '../../auth/index.ts'
 import { codeOf, createTestClock, credentials, openTestAuth } from '../../auth/testing.ts'
 import { readTokens } from '../../http/tokens.ts'
 import { tally } from '../tally.ts'
@@ -47,11 +47,14 @@ const denylist: typeof memory = {
   },
 }
 const secret = Uint8Array.from(randomBytes(32))
-const { auth } = await openTestAuth({ keys: await importSigningKeys([secret]), denylist }, clock)
+const halves = generateKeyPairSync('ed25519')
+const keys = await importSigningKeys([secret, halves.privateKey.export({ format: 'jwk' }) as unknown as Ed25519Jwk])
+const pair = { ...halves, kid: keys.published[0]!.kid }
+const { auth } = await openTestAuth({ keys, denylist }, clock)
 const login = await auth.register(credentials())
 const { accessToken: other } = await auth.register(credentials('combined', 'other@example.org'))
 const listener = await openListener()
-const base: Base = baseOf(login.accessToken, secret, listener.origin)
+const base: Base = baseOf(login.accessToken, secret, listener.origin, pair)
 const hostile = hostileTokens(base)
 const misplacements = misplaced(base.accessToken, other)
 

@@ -1,6 +1,7 @@
 import { algTokens } from './alg.ts'
 import type { Base, HostileToken } from './base.ts'
 import { claimsTokens, jtiTokens } from './claims.ts'
+import { confusionTokens } from './confusion.ts'
 import { critTokens, typTokens } from './header.ts'
 import { keyrefTokens } from './keyref.ts'
 import { malleableTokens } from './malleable.ts'
@@ -18,6 +19,7 @@ export { misplaced } from './transport.ts'
 /** Every token that must be refused while the session of `base` lives. Each differs from the good one in one thing. */
 export const hostileTokens = (base: Base): HostileToken[] => [
   ...algTokens(base),
+  ...confusionTokens(base),
   ...keyrefTokens(base),
   ...critTokens(base),
   ...typTokens(base),

@@ -28,8 +28,8 @@ export const rotationMutants: readonly Mutant[] = [
     name: 'replay-mints-a-sibling',
     lesson: 'P2, RT-06, pain 16',
     file,
-    from: 'successorOf(presented, session.nonce!)',
-    to: 'successorOf(presented, newNonce())',
+    from: 'successorOf(rules.peppers, presented, session.nonce!)',
+    to: 'successorOf(rules.peppers, presented, newNonce(rules.peppers))',
     tests: rotation,
   },
   {

@@ -85,8 +85,9 @@ test('by itself it accepts four invalid ones too, in other spellings: that is wh
 })
 
 test('the whole verifier refuses every invalid vector, though it holds the key that each names', async () => {
-  const byId = new Map(ours.map(({ kid, key }) => [kid, key]))
-  const { auth } = await openTestAuth({ keys: { current: { kid: ours[0]!.kid, key: ours[0]!.key }, byId } })
+  const byId = new Map(ours.map(({ kid, key }) => [kid, { alg: 'HS256' as const, key }]))
+  const current = { kid: ours[0]!.kid, alg: 'HS256' as const, key: ours[0]!.key }
+  const { auth } = await openTestAuth({ keys: { current, byId, published: [] } })
   const wrong: string[] = []
   for (const { tcId, comment, jws } of invalid) {
     const code = await codeOf(auth.authenticate(jws)).catch(String)
