@@ -6,7 +6,7 @@ import { authenticateHeaders } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
 
 /** The protected pages. The APIs authenticate in their own wrapper: passing through here costs half a millisecond a request. */
-export const config = { matcher: ['/account/:path*'] }
+export const config = { matcher: ['/account/:path*', '/reauthenticate'] }
 
 /**
  * Turns away early who would be turned away anyway: every page, action and stream behind it authenticates again, and nothing

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { isAuthError } from '@/lib/auth/index.ts'
+import { askForPassword } from '@/lib/http/next-path.ts'
 import { problemCodeOf } from '@/lib/http/problem.ts'
 import { requireAction } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
@@ -18,6 +19,7 @@ export async function endSession(form: FormData): Promise<void> {
       return receipt.pending.length > 0 ? '/account?error=store_unavailable' : '/account?done=session'
     } catch (error) {
       if (!isAuthError(error)) throw error
+      if (error.code === 'reauthentication_required') return askForPassword('session')
       return `/account?error=${problemCodeOf(error.code)}`
     }
   }

@@ -1,20 +1,21 @@
 import type { Metadata } from 'next'
 import { unauthorized } from 'next/navigation'
-import { buttonClass } from '@/app/_ui/button.tsx'
 import { strategiesFor } from '@/lib/auth/index.ts'
 import { requirePrincipal } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
 import { Devices } from './devices.tsx'
+import { ExportLink } from './export-link.tsx'
 import { LiveAccount } from './live.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { RecentActivity } from './recent-activity.tsx'
 import { Results } from './results.tsx'
+import { StepUpDialog } from './step-up-dialog.tsx'
 import { Tokens } from './tokens.tsx'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Your sessions' }
 
-type Query = Promise<{ [name in 'done' | 'error' | 'wait']?: string }>
+type Query = Promise<{ [name in 'done' | 'act' | 'error' | 'wait']?: string }>
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const principal = await requirePrincipal('/account')
@@ -65,10 +66,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         )}
         <RecentActivity />
       </LiveAccount>
+      {!ended && <StepUpDialog email={account.email} />}
       <footer className="border-t border-line pt-6">
-        <a href="/api/account/export" download="my-data.json" className={buttonClass('plain')}>
-          Download my data
-        </a>
+        <ExportLink />
       </footer>
     </div>
   )

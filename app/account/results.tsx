@@ -1,17 +1,22 @@
+import { LogoutForm } from '@/app/_ui/auth-logout-form.tsx'
+import { Button } from '@/app/_ui/button.tsx'
 import { Notice } from '@/app/_ui/notice.tsx'
 import type { EndReason, SessionView } from '@/lib/auth/index.ts'
+import type { LogoutAction } from '@/lib/client/logout.ts'
 import { problems } from '@/lib/http/problem.ts'
 
 interface Props {
   /** From the query: said by anybody, so only known words are shown. */
   done?: string | undefined
+  /** What a password was asked for. */
+  act?: string | undefined
   error?: string | undefined
   wait?: string | undefined
   sessions: SessionView[]
 }
 
 /** What the form that led here did. The numbers come from the database, not from the address. */
-export function Results({ done, error, wait, sessions }: Props) {
+export function Results({ done, act, error, wait, sessions }: Props) {
   const seconds = Number(wait)
   // On this page only the password form asks for one.
   if (error === 'invalid_credentials')
@@ -22,9 +27,31 @@ export function Results({ done, error, wait, sessions }: Props) {
         {seconds > 0 && <p>Wait {Math.ceil(seconds)} s before the next try.</p>}
       </Notice>
     )
+  if (done === 'reauthenticate') return <Checked act={act} />
   const known = sentences(sessions)
   const title = done && Object.hasOwn(known, done) ? known[done] : undefined
   return title ? <Notice tone="done" role="status" title={title} data-testid="done" /> : null
+}
+
+const pressedAgain: Record<string, string> = {
+  'logout-others': 'Log out the other devices',
+  'logout-everywhere': 'Log out everywhere, including here',
+}
+
+/** Anybody can write this address, so it says only what to do; the server asks again where no password was checked. */
+function Checked({ act }: { act: string | undefined }) {
+  const label = act && Object.hasOwn(pressedAgain, act) ? pressedAgain[act] : undefined
+  return (
+    <Notice tone="info" role="status" title="Once more, to go on." data-testid="checked">
+      {label ? (
+        <LogoutForm action={act as LogoutAction} className="mt-2">
+          <Button kind="primary">{label}</Button>
+        </LogoutForm>
+      ) : (
+        <p>Press again what you wanted to do. For 5 minutes after a password check nothing asks for it.</p>
+      )}
+    </Notice>
+  )
 }
 
 function sentences(sessions: SessionView[]): Record<string, string | undefined> {

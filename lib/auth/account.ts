@@ -1,7 +1,6 @@
 import { denyVersion, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
-import { AuthError } from './errors.ts'
-import { findOwn, requireOwn } from './own-session.ts'
+import { actAsOwn } from './own-session.ts'
 import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { type ActivityView, activityViewOf, endedSession, type SessionView, viewOf } from './session.ts'
@@ -42,25 +41,24 @@ export interface AccountExport {
   activity: ActivityView[]
 }
 
-/** The account, its sessions and its newest events, as their owner may see them. Throws `session_revoked`. */
+/** The account, its sessions and its newest events, as their owner may see them. Throws as `deleteAccount`. */
 export async function exportAccount(deps: AuthDeps, caller: Principal): Promise<AccountExport> {
-  const { id, email, createdAt } = await requireOwn(deps, caller)
-  return {
-    account: { id, email, createdAt },
-    sessions: await listSessions(deps, caller),
-    activity: await listActivity(deps, caller),
-  }
+  const [sessions, activity] = await Promise.all([listSessions(deps, caller), listActivity(deps, caller)])
+  // Asked last: what was read for a session that has ended meanwhile is not handed out.
+  const { id, email, createdAt } = await actAsOwn(deps, caller, { stepUp: true }, (account) => ({ outcome: account }))
+  return { account: { id, email, createdAt }, sessions, activity }
 }
 
-/** Ends everything, then removes the account with its sessions and activity. Throws `session_revoked`. */
+/**
+ * Ends everything, then removes the account with its sessions and activity. Throws `session_revoked` or
+ * `reauthentication_required`.
+ */
 export async function deleteAccount(deps: AuthDeps, caller: Principal): Promise<Receipt> {
-  const outcome = await deps.store.withAccount(caller.accountId, (account, open, now) => {
-    if (!findOwn(caller, account, open, now)) return { outcome: null }
+  const outcome = await actAsOwn(deps, caller, { stepUp: true }, (account, open, now) => {
     const denials = denyVersion(deps.strategies, account, open, now)
     const ended = open.map((session) => endedSession(session, 'logged_out_everywhere', now))
     return { outcome: { ended, denials, now }, account: null, denials }
   })
-  if (!outcome) throw new AuthError('session_revoked')
   const pending = await publish(deps, outcome.denials)
   deps.notify(caller.accountId)
   return receiptFor(deps.strategies, outcome.ended, pending, outcome.now)

@@ -26,6 +26,7 @@ const otherRefusals = [
   'password_unsuitable',
   'strategy_unavailable',
   'session_not_found',
+  'reauthentication_required',
   'store_unavailable',
 ] as const
 

@@ -24,6 +24,7 @@ export {
 export type { Credentials } from './login.ts'
 export type { PresentedTokens } from './logout.ts'
 export { createMemoryDenylist, createMemoryStore } from './memory.ts'
+export { STEP_UP_WINDOW } from './own-session.ts'
 export { normaliseEmail, PASSWORD_LENGTH } from './password.ts'
 export type * from './ports.ts'
 export { activityKinds, endReasons } from './ports.ts'

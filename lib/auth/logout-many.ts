@@ -1,13 +1,15 @@
 import { denySession, denyVersion, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
-import { AuthError } from './errors.ts'
-import { findOwn } from './own-session.ts'
+import { actAsOwn } from './own-session.ts'
 import type { Account, Change, Denial, Session } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { activityOf, endedSession } from './session.ts'
 
-/** Ends all sessions of the account but the caller's. Throws `session_revoked` when the caller's own has ended. */
+/**
+ * Ends all sessions of the account but the caller's. Throws `session_revoked` when the caller's own has ended,
+ * `reauthentication_required` when its password check is too old.
+ */
 export function logoutOthers(deps: AuthDeps, caller: Principal): Promise<Receipt> {
   return endMany(deps, caller, (_account, open, now) => {
     const others = open.filter(({ id }) => id !== caller.sessionId)
@@ -20,7 +22,7 @@ export function logoutOthers(deps: AuthDeps, caller: Principal): Promise<Receipt
 
 /**
  * Ends all sessions of the account by retiring its token version, so that access tokens nobody has ever listed die too.
- * A login that comes after it opens under the next version. Throws `session_revoked` when the caller's own has ended.
+ * A login that comes after it opens under the next version. Throws as `logoutOthers`.
  */
 export function logoutEverywhere(deps: AuthDeps, caller: Principal): Promise<Receipt> {
   return endMany(deps, caller, (account, open, now, own) => {
@@ -56,13 +58,11 @@ async function endMany(
   caller: Principal,
   decide: (account: Account, open: Session[], now: number, own: Session) => Change<Ending>,
 ): Promise<Receipt> {
-  const outcome = await deps.store.withAccount<Ending | null>(caller.accountId, (account, open, now) => {
-    const own = findOwn(caller, account, open, now)
+  const outcome = await actAsOwn(deps, caller, { stepUp: true }, (account, open, now, own) => {
     // What has run out by itself is not ended by anybody.
     const alive = open.filter(({ idleExpiresAt, accessUntil }) => now < Math.max(idleExpiresAt, accessUntil))
-    return own ? decide(account, alive, now, own) : { outcome: null }
+    return decide(account, alive, now, own)
   })
-  if (!outcome) throw new AuthError('session_revoked')
   const pending = await publish(deps, outcome.denials)
   deps.notify(caller.accountId)
   return receiptFor(deps.strategies, outcome.ended, pending, outcome.now)

@@ -2,8 +2,8 @@ import { verifyAccessToken } from './access-token.ts'
 import { denySession, drain, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
-import { requireOwn } from './own-session.ts'
-import type { EndReason } from './ports.ts'
+import { actAsOwn } from './own-session.ts'
+import type { Change, Denial, EndReason, Session } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type EndedSession, type Receipt, receiptFor, summarise } from './receipt.ts'
 import { parseRefreshToken } from './refresh-token.ts'
@@ -40,29 +40,52 @@ export async function logout(
   return summarise(ended.flat())
 }
 
-/** Ends one session of the caller's account. Throws `session_not_found` for anybody else's, `session_revoked` as all verbs do. */
+/**
+ * Ends one session of the caller's account; its own without asking. Throws `session_not_found` for anybody else's,
+ * `session_revoked` as all verbs do, and for another session `reauthentication_required`.
+ */
 export async function revokeSession(deps: AuthDeps, caller: Principal, sessionId: string): Promise<Receipt> {
-  await requireOwn(deps, caller)
+  const isOwn = sessionId === caller.sessionId
+  const ending = await actAsOwn(deps, caller, { stepUp: !isOwn }, (_account, open, now): Change<Ending | null> => {
+    const session = open.find(({ id }) => id === sessionId)
+    return session ? decideEnding(deps, session, isOwn ? 'logged_out' : 'ended_by_owner', now) : { outcome: null }
+  })
+  if (ending) return told(deps, ending)
+  // None of the open ones: one that ended before is said to have, and its denial published again.
   const session = await deps.store.findSession(sessionId)
   if (session?.accountId !== caller.accountId) throw new AuthError('session_not_found')
-  return endOne(deps, sessionId, sessionId === caller.sessionId ? 'logged_out' : 'ended_by_owner')
+  return endOne(deps, sessionId, 'ended_by_owner')
 }
 
-/** One session, whoever's: its caller has proved the right to. A retry publishes the same denial again. */
+interface Ending {
+  session: Session
+  denials: Denial[]
+  now: number
+  isRetry: boolean
+}
+
+function decideEnding(deps: AuthDeps, session: Session, reason: EndReason, now: number): Change<Ending> {
+  const denials = denySession(deps.strategies, session, now)
+  if (session.revokedAt !== null) return { outcome: { session, denials, now, isRetry: true } }
+  const ended = endedSession(session, reason, now)
+  return {
+    outcome: { session: ended, denials, now, isRetry: false },
+    sessions: [ended],
+    denials,
+    activity: [activityOf(ended, 'session_ended', now, reason)],
+  }
+}
+
+/** One session, whoever's: its caller has proved the right to. */
 async function endOne(deps: AuthDeps, sessionId: string, reason: EndReason): Promise<Receipt> {
-  const outcome = await deps.store.withSession(sessionId, (session, _account, now) => {
-    const denials = denySession(deps.strategies, session, now)
-    if (session.revokedAt !== null) return { outcome: { session, denials, now, isRetry: true } }
-    const ended = endedSession(session, reason, now)
-    return {
-      outcome: { session: ended, denials, now, isRetry: false },
-      sessions: [ended],
-      denials,
-      activity: [activityOf(ended, 'session_ended', now, reason)],
-    }
-  })
-  if (!outcome) return summarise([])
-  const { session, denials, now, isRetry } = outcome
+  const ending = await deps.store.withSession(sessionId, (session, _account, now) =>
+    decideEnding(deps, session, reason, now),
+  )
+  return ending ? told(deps, ending) : summarise([])
+}
+
+/** The denylist and the account's streams hear of it. A retry publishes the same denial again. */
+async function told(deps: AuthDeps, { session, denials, now, isRetry }: Ending): Promise<Receipt> {
   const pending = await publish(deps, denials)
   // What was left behind may be the retired version of a logout everywhere, which only the outbox still knows.
   if (isRetry && pending.length === 0) await drain(deps)

@@ -1,13 +1,14 @@
 import type { WireReceipt } from '@/lib/http/schemas.ts'
 import { NO_ANSWER, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
+import { withStepUp } from './step-up.ts'
 
 export type EndResult = { ok: true; receipt: WireReceipt } | { ok: false; title: string }
 
 /** Ends one other session of this account. Says nothing before the server has. */
 export async function endSession(id: string): Promise<EndResult> {
   try {
-    const response = await authFetch(`/api/auth/sessions/${id}`, { method: 'DELETE' })
+    const response = await withStepUp(() => authFetch(`/api/auth/sessions/${id}`, { method: 'DELETE' }))
     if (response.ok) return { ok: true, receipt: await response.json() }
     const { code, title, receipt } = await refusalOf(response)
     if (receipt)

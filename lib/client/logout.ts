@@ -3,6 +3,7 @@ import { authFetch } from './auth-fetch.ts'
 import { drawCurtain } from './curtain.ts'
 import { setActing } from './leaving.ts'
 import { withAuthLock } from './lock.ts'
+import { withStepUp } from './step-up.ts'
 import { tellTabs } from './tabs.ts'
 import { forgetTimes, readTimes } from './times.ts'
 
@@ -15,12 +16,14 @@ export type LogoutResult = { ok: true } | { ok: false; title: string }
  */
 export async function logOut(action: LogoutAction): Promise<LogoutResult> {
   const leaves = action !== 'logout-others'
-  setActing(leaves)
   try {
     const send = (input: string, init: RequestInit) => sendAndTell(action, input, init)
     // Logging out here needs no living access token; the others do.
     const url = `/api/auth/${action}`
-    const response = action === 'logout' ? await send(url, jsonPost({})) : await authFetch(url, jsonPost({}), send)
+    const response = await withStepUp(() => {
+      setActing(leaves)
+      return action === 'logout' ? send(url, jsonPost({})) : authFetch(url, jsonPost({}), send)
+    })
     const refusal = response.ok ? null : await refusalOf(response)
     if (refusal && !refusal.receipt) return failed(refusal.title)
     if (leaves) location.replace('/logged-out')

@@ -7,6 +7,7 @@ const write = ['cross_origin', 'ambiguous_credentials', 'store_unavailable'] as 
 const guess = ['invalid_credentials', 'too_many_attempts'] as const
 const body = ['invalid_request', 'body_too_large', 'unsupported_media_type'] as const
 const own = [...access, ...write, ...body, 'session_revoked'] as const
+const stepUp = 'reauthentication_required' as const
 
 /** Accounts, sessions and what every instance says of itself. */
 export const authOperations = {
@@ -58,7 +59,7 @@ export const authOperations = {
     body: requests.nothing,
     form: { done: '/account?done=logout-others', failed: '/account' },
     success: { status: 200, schema: responses.receipt },
-    problems: own,
+    problems: [...own, stepUp],
   },
   logoutEverywhere: {
     method: 'POST',
@@ -68,7 +69,7 @@ export const authOperations = {
     body: requests.nothing,
     form: { done: '/logged-out', failed: '/account' },
     success: { status: 200, schema: responses.receipt },
-    problems: own,
+    problems: [...own, stepUp],
   },
   password: {
     method: 'POST',
@@ -86,6 +87,7 @@ export const authOperations = {
     summary: 'Show the password again',
     auth: 'access',
     body: requests.reauthenticate,
+    form: { done: '/account?done=reauthenticate', failed: '/reauthenticate' },
     success: { status: 200, schema: responses.reauthenticated },
     problems: [...own, ...guess],
   },
@@ -103,7 +105,7 @@ export const authOperations = {
     summary: 'End one session of the account',
     auth: 'access',
     success: { status: 200, schema: responses.receipt },
-    problems: [...access, ...write, 'session_not_found', 'session_revoked'],
+    problems: [...access, ...write, 'session_not_found', 'session_revoked', stepUp],
   },
   activity: {
     method: 'GET',
@@ -119,7 +121,7 @@ export const authOperations = {
     summary: "One's own data",
     auth: 'access',
     success: { status: 200, schema: responses.export },
-    problems: [...access, 'session_revoked'],
+    problems: [...access, 'session_revoked', stepUp],
   },
   deleteAccount: {
     method: 'DELETE',
@@ -127,7 +129,7 @@ export const authOperations = {
     summary: 'End everything and remove the account',
     auth: 'access',
     success: { status: 200, schema: responses.receipt },
-    problems: [...access, ...write, 'session_revoked'],
+    problems: [...access, ...write, 'session_revoked', stepUp],
   },
   me: {
     method: 'GET',

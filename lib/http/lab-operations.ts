@@ -66,7 +66,7 @@ export const labOperations = {
     auth: 'lab',
     body: requests.logout,
     success: { status: 200, schema: responses.loggedOut },
-    problems: [...write, 'invalid_token', 'session_revoked'],
+    problems: [...write, 'invalid_token', 'session_revoked', 'reauthentication_required'],
   },
   labReplay: {
     method: 'POST',

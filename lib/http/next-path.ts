@@ -11,3 +11,9 @@ export function safeNext(text: unknown, origin: string): string {
   const isPage = !url.pathname.startsWith('/api/') && !LOOPS.test(url.pathname)
   return isOurs && isPage ? url.pathname + url.search + url.hash : HOME
 }
+
+/** The page that asks for the password, and from there back to where `act` can be pressed once more. */
+export function askForPassword(act: string): string {
+  const next = `${HOME}?${new URLSearchParams({ done: 'reauthenticate', act })}`
+  return `/reauthenticate?${new URLSearchParams({ next })}`
+}

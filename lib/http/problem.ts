@@ -53,6 +53,10 @@ export const problems = {
     title: 'This password is among the most used, or not 8 to 128 characters long. Choose another.',
   },
   strategy_unavailable: { status: 400, title: 'This server offers only the strategy "combined".' },
+  reauthentication_required: {
+    status: 403,
+    title: 'Your password was last checked more than 5 minutes ago. Show it again.',
+  },
   session_not_found: { status: 404, title: 'You have no such session.' },
   store_unavailable: {
     status: 503,

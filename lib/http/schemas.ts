@@ -27,7 +27,7 @@ export const requests = {
   login: z.strictObject({ email: z.string().min(1).max(254), password, strategy: strategy.default('combined'), next }),
   nothing: z.strictObject({ next }),
   password: z.strictObject({ currentPassword: password, newPassword }),
-  reauthenticate: z.strictObject({ password }),
+  reauthenticate: z.strictObject({ password, next }),
 }
 
 /** A Date of ECMAScript ends there: 8.64e15 milliseconds. */

@@ -1,15 +1,15 @@
-import type { EndReason, IssuedTokens } from '../auth/index.ts'
+import { type EndReason, type IssuedTokens, isAuthError } from '../auth/index.ts'
 import type { LabTokens } from '../http/lab-cookies.ts'
 import type { LogoutScope, Reason } from '../http/lab-schemas.ts'
 import { countCalls } from './checks.ts'
 import { recordEnding } from './endings.ts'
 import { atOf, type Play, recordIssued } from './play.ts'
-import { committedAt } from './probe.ts'
+import { committedAt, type Observed } from './probe.ts'
 import { numberOf, type Presenter, reasonOf, type VerbDeps } from './verbs.ts'
 
 export type LoggedOut =
   | { ok: true; t0: number; sessions: number[]; tokens: IssuedTokens | null; leaves: boolean }
-  | { ok: false; code: Reason | 'session_revoked' }
+  | { ok: false; code: Reason | 'session_revoked' | 'reauthentication_required' }
 
 const endings = {
   this: ['logged_out', 'logout'],
@@ -28,7 +28,7 @@ export async function logout(
 ): Promise<LoggedOut> {
   const { auth, row } = play
   const tokens = await ownTokens(deps, row.id, presented)
-  const observed = await deps.probe.observe(async () => {
+  const attempt = async () => {
     if (scope === 'this') return { receipt: await auth.logout(tokens), issued: null, caller: null }
     const caller = await auth.authenticate(tokens.accessToken)
     if (scope === 'others') return { receipt: await auth.logoutOthers(caller), issued: null, caller }
@@ -39,7 +39,12 @@ export async function logout(
       newPassword: newPassword!,
     })
     return { receipt, issued, caller }
-  })
+  }
+  let observed = await deps.probe.observe(attempt)
+  if (isAskedForPassword(observed) && presenter.actor !== 'attacker') {
+    await showPassword(deps, play, tokens.accessToken)
+    observed = await deps.probe.observe(attempt)
+  }
   if (!observed.outcome.ok) return { ok: false, code: reasonOf(observed) }
   const { receipt, issued } = observed.outcome.value
   const t0 = atOf(play, committedAt(observed))
@@ -68,6 +73,14 @@ async function ownTokens({ store }: VerbDeps, runId: string, presented: LabToken
     text === null ? null : ((await store.findToken(runId, text))?.text ?? null)
   const [accessToken, refreshToken] = await Promise.all([own(presented.accessToken), own(presented.refreshToken)])
   return { accessToken, refreshToken, holder: presented.holder }
+}
+
+const isAskedForPassword = ({ outcome }: Observed<unknown>): boolean =>
+  !outcome.ok && isAuthError(outcome.error) && outcome.error.code === 'reauthentication_required'
+
+/** A run may be an hour old, and its guest has a password that nobody can type: the lab shows it for them. The attacker has none. */
+async function showPassword(deps: VerbDeps, { auth, row }: Play, accessToken: string | null): Promise<void> {
+  await auth.reauthenticate(await auth.authenticate(accessToken), deps.passwordOf(row.id, row.passwords))
 }
 
 async function openedByPassword(deps: VerbDeps, play: Play, issued: IssuedTokens, presenter: Presenter): Promise<void> {

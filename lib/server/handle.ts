@@ -10,7 +10,7 @@ import {
 import { type Body, isForm, readBody } from '../http/body.ts'
 import { type Operation, type OperationId, operations } from '../http/contract.ts'
 import { readGuest } from '../http/lab-cookies.ts'
-import { safeNext } from '../http/next-path.ts'
+import { askForPassword, safeNext } from '../http/next-path.ts'
 import { type ProblemCode, type ProblemDetails, problem, problemCodeOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
 import { AmbiguousTokens, readTokens, type Tokens } from '../http/tokens.ts'
@@ -151,6 +151,7 @@ function formTarget(operation: Operation, reply: Reply, next: unknown, origin: s
   const { done, failed } = operation.form!
   if (!('problem' in reply)) return next === undefined ? done : safeNext(next, origin)
   if (reply.problem === 'invalid_token') return `/resume?${new URLSearchParams({ next: failed })}`
+  if (reply.problem === 'reauthentication_required') return askForPassword(operation.path.split('/').at(-1)!)
   if (reply.goTo) return reply.goTo
   const query = new URLSearchParams({ error: reply.problem })
   if (reply.details?.retryAfter) query.set('wait', String(reply.details.retryAfter))

@@ -1,12 +1,12 @@
 'use client'
 
 import { useRef, useState } from 'react'
+import { download } from '@/app/_ui/download.ts'
 import { Notice } from '@/app/_ui/notice.tsx'
 import { lab } from '@/lib/client/lab/api.ts'
 import { samplesCsv } from '@/lib/lab/run/cost.ts'
 import { formatSeconds } from '@/lib/lab/run/numbers.ts'
 import { REQUESTS } from '@/lib/lab/run/plan.ts'
-import { download } from './download.ts'
 import { type Recorded, Source } from './source.tsx'
 import { CompareTable } from './table.tsx'
 import { type Step, useComparison } from './use-comparison.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useState } from 'react'
-import { download } from '@/app/_lab/compare/download.ts'
+import { download } from '@/app/_ui/download.ts'
 
 /** What can be taken away. `csv`: made by the server with the page. */
 export function Actions({ id, csv }: { id: string; csv: string }) {

@@ -7,7 +7,7 @@ export const regions = {
   authenticate: { file: 'lib/auth/authenticate.ts', symbol: 'createAuthenticate', line: 'await noteUse(principal)' },
   'denylist-check': { file: 'lib/auth/denylist.ts', symbol: 'findDenied', line: 'stores.denylist.find(keys)' },
   'denied-token': { file: 'lib/auth/authenticate.ts', symbol: 'createAuthenticate', line: 'if (key !== null)' },
-  logout: { file: 'lib/auth/logout.ts', symbol: 'endOne', line: 'const ended = endedSession(' },
+  logout: { file: 'lib/auth/logout.ts', symbol: 'decideEnding', line: 'const ended = endedSession(' },
   'logout-others': { file: 'lib/auth/logout-many.ts', symbol: 'logoutOthers', line: 'open.filter(' },
   'logout-everywhere': { file: 'lib/auth/logout-many.ts', symbol: 'retireVersion', line: 'account.version + 1' },
   'change-password': { file: 'lib/auth/change-password.ts', symbol: 'changePassword', line: 'retireVersion(' },

@@ -134,7 +134,7 @@ export const operations: Operation[] = [
   operation('end of another device', {
     calls: ({ own, other }) => [['revokeSession', own.principal, other.sessionId]],
     judge: ending({
-      endsAt: 'store.withSession',
+      endsAt: 'store.withAccount',
       ends: ['other'],
       answers: AGAIN,
       repeat: async (trial) =>

@@ -32,18 +32,18 @@ const actions: Record<string, Action> = {
   },
   logout: (world, at) => world.leave(at),
   async logoutEverywhere(world, at) {
-    const caller = await world.callerAt(at)
+    const caller = await world.callerAtStepUp(at)
     if (caller) await world.end(world.open(), await world.auth.logoutEverywhere(caller))
   },
   async logoutOthers(world, at) {
-    const caller = await world.callerAt(at)
+    const caller = await world.callerAtStepUp(at)
     const own = world.seats[at]?.session
     if (!caller) return
     const others = world.open().filter((session) => session !== own)
     await world.end(others, await world.auth.logoutOthers(caller))
   },
   async endAnother(world, at) {
-    const caller = await world.callerAt(at)
+    const caller = await world.callerAtStepUp(at)
     const other = world.seats[(at + 1) % world.seats.length]
     if (!caller || !other) return
     await world.end([other.session], await world.auth.revokeSession(caller, claimsOf(other.jar.accessToken).sid))

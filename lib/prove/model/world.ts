@@ -8,10 +8,11 @@ import {
   type IssuedTokens,
   isAuthError,
   type Receipt,
+  STEP_UP_WINDOW,
   type Strategy,
   strategiesFor,
 } from '../../auth/index.ts'
-import { claimsOf, credentials, LIFETIMES, openTestAuth, PASSWORD, type TestClock } from '../../auth/testing.ts'
+import { claimsOf, codeOf, credentials, LIFETIMES, openTestAuth, PASSWORD, type TestClock } from '../../auth/testing.ts'
 import type { Ground } from './grounds.ts'
 
 /** All that the model knows of a session: is it over, and what was ever issued for it? */
@@ -20,6 +21,8 @@ export interface Known {
   over: boolean
   /** It ended because a copy was seen: every later presentation says so. */
   alarmed: boolean
+  /** When its password was last checked: by a login, never by a renewal. */
+  authenticatedAt: number
   issued: Tokens[]
 }
 
@@ -68,6 +71,7 @@ export async function openWorld(ground: Ground, clock: TestClock) {
     renew,
     believe,
     callerAt,
+    callerAtStepUp,
     /** Waits for what an answer did not wait for. */
     settle: () => Promise.all(later.splice(0)),
     open: () => sessions.filter(({ over }) => !over),
@@ -102,7 +106,7 @@ export async function openWorld(ground: Ground, clock: TestClock) {
   return world
 
   function enter(at: number, { session: { strategy }, ...tokens }: IssuedTokens): void {
-    const session: Known = { strategy, over: false, alarmed: false, issued: [tokens] }
+    const session: Known = { strategy, over: false, alarmed: false, authenticatedAt: clock(), issued: [tokens] }
     sessions.push(session)
     seats[at] = { session, jar: tokens }
   }
@@ -152,6 +156,19 @@ export async function openWorld(ground: Ground, clock: TestClock) {
   /** The caller of a verb, if its browser is logged in and its access token lives. */
   async function callerAt(at: number) {
     return world.auth.authenticate(seats[at]?.jar.accessToken ?? null).catch(() => null)
+  }
+
+  /** The same, once its password was checked lately. Before that every sensitive act is refused. */
+  async function callerAtStepUp(at: number) {
+    const caller = await callerAt(at)
+    const session = seats[at]?.session
+    if (!caller || !session || clock() - session.authenticatedAt <= STEP_UP_WINDOW) return caller
+    for (const act of ['logoutOthers', 'logoutEverywhere', 'exportAccount', 'deleteAccount'] as const)
+      expect(await codeOf(world.auth[act](caller))).toBe('reauthentication_required')
+    expect(await codeOf(world.auth.revokeSession(caller, randomUUID()))).toBe('reauthentication_required')
+    await world.auth.reauthenticate(caller, world.password)
+    session.authenticatedAt = clock()
+    return caller
   }
 
   async function renew(at: number, reply: 'received' | 'lost'): Promise<void> {

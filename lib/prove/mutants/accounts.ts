@@ -138,9 +138,9 @@ export const accountMutants: readonly Mutant[] = [
   {
     name: 'ended-session-takes-the-data-along',
     lesson: 'RV-19, RV-09',
-    file: 'lib/auth/own-session.ts',
-    from: 'if (!account || !own || !isOpen(own, account, now())) throw',
-    to: 'if (!account || !own) throw',
+    file: 'lib/auth/account.ts',
+    from: 'await actAsOwn(deps, caller, { stepUp: true }, (account) => ({ outcome: account }))',
+    to: '(await deps.store.findAccount(caller.accountId))!',
     tests: account,
   },
   {

@@ -6,6 +6,7 @@ import { outageMutants } from './outage.ts'
 import { redisMutants } from './redis.ts'
 import { rotationMutants } from './rotation.ts'
 import { sqlMutants } from './sql.ts'
+import { stepUpMutants } from './step-up.ts'
 import { theftMutants } from './theft.ts'
 import { tokenMutants } from './tokens.ts'
 import { wireMutants } from './wire.ts'
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...outageMutants,
   ...tokenMutants,
   ...accountMutants,
+  ...stepUpMutants,
   ...sqlMutants,
   ...redisMutants,
   ...httpMutants,

@@ -43,8 +43,8 @@ export const outageMutants: readonly Mutant[] = [
     name: 'denial-not-in-the-logouts-transaction',
     lesson: 'LO-01, pain 34',
     file: 'lib/auth/logout.ts',
-    from: '      sessions: [ended],\n      denials,\n',
-    to: '      sessions: [ended],\n',
+    from: '    sessions: [ended],\n    denials,\n',
+    to: '    sessions: [ended],\n',
     tests: outage,
   },
   {
