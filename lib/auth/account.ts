@@ -58,7 +58,7 @@ export async function deleteAccount(deps: AuthDeps, caller: Principal): Promise<
     if (!findOwn(caller, account, open, now)) return { outcome: null }
     const denials = denyVersion(deps.strategies, account, open, now)
     const ended = open.map((session) => endedSession(session, 'logged_out_everywhere', now))
-    return { outcome: { ended, denials, now }, account: null, denials }
+    return { outcome: { ended, denials, now }, sessions: ended, account: null, denials }
   })
   if (!outcome) throw new AuthError('session_revoked')
   const pending = await publish(deps, outcome.denials)
