@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import proxyAddr from 'proxy-addr'
 import { problem } from '../http/problem.ts'
 import { type Env, isLoopback } from './env.ts'
 import { methodsAt } from './methods.ts'
+import { withOrigin } from './origin.ts'
 
 /** What a proxy tells of a request. A client can write the same names, so none but the address below is passed on. */
 const FORWARDED = [
@@ -32,9 +33,11 @@ export function createListener(
   const methods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH'])
 
   return (request, response) => {
-    const address = proxyAddr(request, trust)
+    const told = proxyAddr(request, trust)
+    // A trusted hop that passes on what is no address is as far as anybody can see.
+    const address = network(isIP(told) ? told : (request.socket.remoteAddress ?? ''))
     for (const name of FORWARDED) delete request.headers[name]
-    request.headers['x-forwarded-for'] = network(address)
+    request.headers['x-forwarded-for'] = address
     if (appOrigin.startsWith('https:')) response.setHeader('strict-transport-security', HSTS)
     if (!methods.has(request.method ?? '')) return refuse(response)
     const { method = '' } = request
@@ -48,7 +51,7 @@ export function createListener(
       response.writeHead(307, { location: appOrigin + request.url, 'cache-control': 'no-store' }).end()
       return
     }
-    serve(request, response)
+    withOrigin(address, () => serve(request, response))
   }
 }
 

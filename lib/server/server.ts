@@ -9,11 +9,13 @@ import {
 } from '../auth/index.ts'
 import { createLab, type Lab } from '../lab/index.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
+import { type Audit, createAudit } from './audit.ts'
 import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
 import { createReport } from './log.ts'
 import { createMetrics, type Metrics, PENDING_COUNTED } from './metrics.ts'
+import { currentOrigin } from './origin.ts'
 import { createPasswordHasher } from './passwords.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
@@ -33,6 +35,7 @@ export interface DenylistStatus extends StoreStatus {
 export interface Server {
   readonly env: Env
   readonly auth: Auth
+  readonly audit: Audit
   readonly attempts: Attempts
   readonly hub: Hub
   readonly refusals: Refusals
@@ -55,8 +58,18 @@ const now = () => Date.now() / 1000
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
   const env = readEnv(variables)
   const external = env.denylist.kind !== 'database'
-  const database = await openDatabase(env.databaseUrl, { now, outbox: external, root })
-  const report = createReport()
+  const database = await openDatabase(env.databaseUrl, {
+    now,
+    outbox: external,
+    root,
+    audit: { retention: env.auditRetention, origin: currentOrigin },
+  })
+  const audit = createAudit(database.audit, now)
+  const say = createReport()
+  const report = (event: string, cause?: unknown) => {
+    audit.noteOutage(event)
+    say(event, cause)
+  }
   const { denylist: place } = env
   const remote =
     place.kind === 'redis' || place.kind === 'upstash' ? await openDenylist(place, { ...database, report }) : null
@@ -66,7 +79,7 @@ export async function composeServer(root: string, variables: Record<string, stri
   const metrics = createMetrics(async () => {
     const { lease = null, entries = null } = remote?.state() ?? {}
     const pending = external ? await database.store.listPendingDenials(PENDING_COUNTED) : []
-    return { lease, entries, pending: pending.length }
+    return { lease, entries, pending: pending.length, unwritten: audit.unwritten() }
   })
   const engine = createAuth({
     store: database.store,
@@ -88,6 +101,7 @@ export async function composeServer(root: string, variables: Record<string, stri
   const lab = env.labs
     ? await createLab({
         ...database,
+        store: database.untold,
         denylist,
         passwords,
         issuer: env.appOrigin,
@@ -112,6 +126,7 @@ export async function composeServer(root: string, variables: Record<string, stri
   return {
     env,
     auth,
+    audit,
     attempts: createAttempts(database, env),
     hub,
     refusals,
