@@ -30,9 +30,13 @@ export async function proxy(request: Request): Promise<Response> {
 
 /** The action checks its origin itself; Next.js would answer 500 to another one before that, and to a form it cannot read. */
 async function faultOfAction(request: Request): Promise<'cross_origin' | 'invalid_request' | null> {
-  const { appOrigin } = getServer().env
+  const { env, audit } = getServer()
+  const { appOrigin } = env
   const isOwn = isSameOrigin(request.headers, appOrigin) && request.headers.get('host') === new URL(appOrigin).host
-  if (!isOwn) return 'cross_origin'
+  if (!isOwn) {
+    audit.noteCrossOrigin('action')
+    return 'cross_origin'
+  }
   if (!request.headers.get('content-type')?.startsWith('multipart/form-data')) return null
   return request.formData().then(
     () => null,

@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { AuthStore, Clock, Denylist } from '../lib/auth/ports.ts'
 import type { LabStore } from '../lib/lab/ports.ts'
-import type { Limit, Limiter } from '../lib/server/ports.ts'
+import type { AuditTrail, Limit, Limiter } from '../lib/server/ports.ts'
+import type { AuditOptions } from './audit.ts'
 import type { RedisDenylist } from './denylist/redis-denylist.ts'
+import { createPostgresAuditTrail } from './postgres/audit.ts'
 import { createPostgresAuthStore } from './postgres/auth-store.ts'
 import { createFind, createPostgresDenylist } from './postgres/denylist.ts'
 import { createPostgresLabStore } from './postgres/lab-store.ts'
 import { createPostgresLimiter } from './postgres/limiter.ts'
 import { migratePostgres, openPostgres } from './postgres/open.ts'
+import { createSqliteAuditTrail } from './sqlite/audit.ts'
 import { createSqliteAuthStore } from './sqlite/auth-store.ts'
 import { createSqliteDenylist } from './sqlite/denylist.ts'
 import { createSqliteLabStore } from './sqlite/lab-store.ts'
@@ -21,6 +24,9 @@ export type { RedisDenylist }
 export interface Database {
   readonly driver: 'sqlite' | 'postgres'
   readonly store: AuthStore
+  /** The same rows, of which the audit trail is told nothing: the sandbox's guests are nobody. */
+  readonly untold: AuthStore
+  readonly audit: AuditTrail
   /** The database's own denylist: in force when the logout commits. */
   readonly denylist: Denylist
   /** What the sandbox keeps. */
@@ -33,6 +39,7 @@ export interface DatabaseOptions {
   now: Clock
   /** Denials are published to a denylist elsewhere. */
   outbox: boolean
+  audit?: AuditOptions
   /** The checkout, where relative paths and migrations are. */
   root: string
 }
@@ -51,6 +58,8 @@ function openSqliteDatabase(path: string, options: DatabaseOptions): Database {
   return {
     driver: 'sqlite',
     store: createSqliteAuthStore(sqlite, options),
+    untold: createSqliteAuthStore(sqlite, { ...options, audit: null }),
+    audit: createSqliteAuditTrail(sqlite, options.audit ?? {}),
     denylist: createSqliteDenylist(sqlite),
     lab: createSqliteLabStore(sqlite),
     openLimiter: (limit) => createSqliteLimiter(sqlite, limit),
@@ -65,6 +74,8 @@ async function openPostgresDatabase(url: string, options: DatabaseOptions): Prom
   return {
     driver: 'postgres',
     store: createPostgresAuthStore(postgres, { ...options, find }),
+    untold: createPostgresAuthStore(postgres, { ...options, find, audit: null }),
+    audit: createPostgresAuditTrail(postgres, options.audit ?? {}),
     denylist: createPostgresDenylist(postgres, find),
     lab: createPostgresLabStore(postgres),
     openLimiter: (limit) => createPostgresLimiter(postgres, limit),

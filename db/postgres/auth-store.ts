@@ -1,4 +1,4 @@
-import type { AuthStore, Clock } from '../../lib/auth/ports.ts'
+import type { AuthStore } from '../../lib/auth/ports.ts'
 import { createDecide } from './decide.ts'
 import type { Find } from './denylist.ts'
 import { createTurns } from './in-turn.ts'
@@ -6,20 +6,19 @@ import type { Postgres } from './open.ts'
 import { createPrune } from './prune.ts'
 import { prepareReads } from './reads.ts'
 import { canHold } from './text.ts'
-import { createWrite, writeActivityOf } from './write.ts'
+import { createWrite, createWriteActivity, type WriteOptions } from './write.ts'
 
 /**
  * Accounts and sessions in Postgres. A decision is one read and one write that holds only for what was read (`decide.ts`).
- * `outbox`: denials wait for a denylist elsewhere; else this database is it.
+ * `outbox`: denials wait for a denylist elsewhere; else this database is it. `audit`: what becomes of the change is told to the audit
+ * trail in the same statement. Null: it is not.
  */
-export function createPostgresAuthStore(
-  postgres: Postgres,
-  options: { now: Clock; outbox: boolean; find: Find },
-): AuthStore {
+export function createPostgresAuthStore(postgres: Postgres, options: WriteOptions & { find: Find }): AuthStore {
   const { now } = options
   const { pool, orm } = postgres
   const decide = createDecide(postgres, options)
   const write = createWrite(options)
+  const writeActivity = createWriteActivity(options)
   const read = prepareReads(orm)
   const inTurn = createTurns()
 
@@ -57,7 +56,7 @@ export function createPostgresAuthStore(
             ),
         ),
       ),
-    recordActivity: (entry) => writeActivityOf(pool, entry),
+    recordActivity: (entry) => writeActivity(pool, entry),
     listActivity: async (id, { after, limit }) =>
       after === undefined
         ? (await read.newestActivity.execute({ id, limit })).reverse()

@@ -4,7 +4,7 @@ import type { Change } from '../../lib/auth/ports.ts'
 import type { Postgres } from './open.ts'
 import { prepareDecisionReads } from './reads.ts'
 import { inTransaction, isConflict } from './transaction.ts'
-import { createWrite, type Guard, type Queryable } from './write.ts'
+import { createWrite, type Guard, type Queryable, type WriteOptions } from './write.ts'
 
 /** Tries without a lock, then with one: whoever holds the account's lock meets nobody, so that progress is certain. */
 const OPTIMISTIC = 3
@@ -22,7 +22,7 @@ export interface Snapshot<Rows> {
  * Reads in one statement, decides, writes in one statement what holds only for the revision that was read. `decide` is called again
  * when somebody else changed the account in between. What it throws is passed on; nothing was written then.
  */
-export function createDecide({ pool, orm }: Postgres, options: { outbox: boolean }) {
+export function createDecide({ pool, orm }: Postgres, options: WriteOptions) {
   const write = createWrite(options)
   const pooled = prepareDecisionReads(orm)
 

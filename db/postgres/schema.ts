@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import type { ActivityKind, EndReason, Strategy } from '../../lib/auth/ports.ts'
 import type { KeptToken, NewLabEvent, ResultView, RunRow } from '../../lib/lab/ports.ts'
+import type { AuditEvent } from '../../lib/server/ports.ts'
 
 /** Compared by bytes: keys are paged in this order, and an index in the system's order breaks when its C library is replaced. */
 const key = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
@@ -170,4 +171,26 @@ export const labProofs = pgTable(
   'lab_proofs',
   { guest: key().notNull(), name: text().notNull(), at: doublePrecision().notNull() },
   (table) => [primaryKey({ columns: [table.guest, table.name] }), index('lab_proofs_by_time').on(table.at)],
+)
+
+/** Append-only: triggers refuse an update, and a deletion before `keptUntil`. No foreign key: the trail outlives the account. */
+export const auditEvents = pgTable(
+  'audit_event',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: doublePrecision().notNull(),
+    event: text().$type<AuditEvent>().notNull(),
+    accountId: key('account_id'),
+    sessionId: key('session_id'),
+    address: text(),
+    requestId: text('request_id'),
+    generation: integer(),
+    code: text(),
+    count: integer().notNull(),
+    keptUntil: doublePrecision('kept_until').notNull(),
+  },
+  (table) => [
+    index('audit_by_account').on(table.accountId, table.at, table.id),
+    index('audit_by_end').on(table.keptUntil),
+  ],
 )

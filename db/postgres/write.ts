@@ -1,6 +1,9 @@
-import { type Column, getTableColumns } from 'drizzle-orm'
+import { getTableColumns } from 'drizzle-orm'
 import type { QueryResult } from 'pg'
-import { ACTIVITY_KEPT, type Account, type Change, type NewActivity } from '../../lib/auth/ports.ts'
+import { ACTIVITY_KEPT, type Account, type Change, type Clock, type NewActivity } from '../../lib/auth/ports.ts'
+import { type AuditOptions, createAuditRows } from '../audit.ts'
+import { insertAudit } from './audit.ts'
+import { namesOf, quoted, typesOf } from './columns.ts'
 import { accounts, activity, sessions } from './schema.ts'
 
 export interface Queryable {
@@ -13,12 +16,20 @@ export interface Guard {
   revision: number | null
 }
 
+export interface WriteOptions {
+  now: Clock
+  /** Denials wait for a denylist elsewhere. */
+  outbox: boolean
+  audit?: AuditOptions | null
+}
+
 /**
  * One statement: the guard, and everything else only where the guard found its row. The guard comes first and holds the account's
  * lock to the end, so that statements about one account follow each other. False: nothing was written.
  * Prepared under a name for each combination of parts.
  */
-export function createWrite({ outbox }: { outbox: boolean }) {
+export function createWrite({ outbox, ...options }: WriteOptions) {
+  const tell = auditOf(options)
   return async (client: Queryable, guard: Guard, change: Omit<Change<unknown>, 'outcome'>): Promise<boolean> => {
     const values: unknown[] = [guard.accountId]
     const given = (value: unknown) => `$${values.push(value)}`
@@ -28,17 +39,30 @@ export function createWrite({ outbox }: { outbox: boolean }) {
     if (rows.sessions?.length) parts.push(['sessions', writeSessions(given(JSON.stringify(rows.sessions)))])
     if (rows.denials?.length) parts.push(['denials', writeDenials(given(JSON.stringify(rows.denials)), outbox)])
     if (rows.activity?.length) parts.push(...writeActivity(rows.activity, given))
+    parts.push(...tell(guard.accountId, change, given))
     return (await client.query(statement(parts, values))).rowCount === 1
   }
 }
 
 /** Outside a decision. Locks the account, so that ids of its activity become visible in their order. */
-export async function writeActivityOf(client: Queryable, entry: NewActivity): Promise<void> {
-  const values: unknown[] = [entry.accountId]
-  const lock = `guard as (select id from ${ACCOUNTS} where id = $1 for no key update)`
-  await client.query(
-    statement([['lock', lock], ...writeActivity([entry], (value) => `$${values.push(value)}`)], values),
-  )
+export function createWriteActivity(options: Omit<WriteOptions, 'outbox'>) {
+  const tell = auditOf(options)
+  return async (client: Queryable, entry: NewActivity): Promise<void> => {
+    const values: unknown[] = [entry.accountId]
+    const given = (value: unknown) => `$${values.push(value)}`
+    const lock: Part = ['lock', `guard as (select id from ${ACCOUNTS} where id = $1 for no key update)`]
+    const parts = [lock, ...writeActivity([entry], given), ...tell(entry.accountId, { activity: [entry] }, given)]
+    await client.query(statement(parts, values))
+  }
+}
+
+/** What a change tells the audit trail, as another part of its statement. `audit` null: nothing. */
+function auditOf({ now, audit = {} }: Omit<WriteOptions, 'outbox'>) {
+  const rows = audit && createAuditRows(audit)
+  return (accountId: string, change: Omit<Change<unknown>, 'outcome'>, given: (value: unknown) => string): Part[] => {
+    const told = rows?.of(accountId, change, now()) ?? []
+    return told.length > 0 ? [['audit', `audited as (${insertAudit(given(JSON.stringify(told)), ['guard'])})`]] : []
+  }
 }
 
 type Part = [name: string, sql: string]
@@ -108,8 +132,3 @@ function writeActivity(entries: NewActivity[], given: (value: unknown) => string
   })
   return [['activity', added], ...trimmed]
 }
-
-const quoted = (column: Column) => `"${column.name}"`
-const namesOf = (columns: Record<string, Column>) => Object.keys(columns).map((name) => `given."${name}"`)
-const typesOf = (columns: Record<string, Column>) =>
-  Object.entries(columns).map(([name, column]) => `"${name}" ${column.getSQLType()}`)

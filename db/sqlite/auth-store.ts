@@ -2,6 +2,8 @@ import { and, asc, desc, eq, getTableColumns, gt, isNull, type Placeholder, type
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account, AuthStore, Change, Clock, Denial, NewActivity, Session } from '../../lib/auth/ports.ts'
 import { ACTIVITY_KEPT } from '../../lib/auth/ports.ts'
+import type { AuditOptions } from '../audit.ts'
+import { prepareAuditOf } from './audit.ts'
 import { prepareFind } from './denylist.ts'
 import type { Sqlite } from './open.ts'
 import { createPrune } from './prune.ts'
@@ -10,12 +12,17 @@ import { accounts, activity, denials, sessions } from './schema.ts'
 /**
  * Accounts and sessions in SQLite. Decisions run in immediate transactions: the write lock is taken before the first read, so
  * there is no upgrade that another process could refuse. `outbox`: denials wait for a denylist elsewhere; else this file is it.
+ * `audit`: what becomes of the change is told to the audit trail in the same transaction. Null: it is not.
  */
-export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Clock; outbox: boolean }): AuthStore {
+export function createSqliteAuthStore(
+  sqlite: Sqlite,
+  { now, outbox, audit = {} }: { now: Clock; outbox: boolean; audit?: AuditOptions | null },
+): AuthStore {
   const { orm, immediate } = sqlite
   const findDenied = prepareFind(sqlite)
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
+  const tell = audit && prepareAuditOf(sqlite, audit, now)
 
   function record(entry: NewActivity): void {
     write.activity.run(entry)
@@ -28,6 +35,7 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
     for (const denial of change.denials ?? []) write.denial.run({ ...denial, pending: outbox ? 1 : 0 })
     for (const entry of change.activity ?? []) record(entry)
     if (change.account === null) write.dropAccount.run({ id: accountId })
+    tell?.(accountId, change)
   }
 
   return {
@@ -61,7 +69,7 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
         return change.outcome
       })
     },
-    recordActivity: async (entry) => immediate(() => record(entry)),
+    recordActivity: async (entry) => immediate(() => apply(entry.accountId, { activity: [entry] })),
     async listActivity(accountId, { after, limit }) {
       const own = eq(activity.accountId, accountId)
       const rows = orm.select().from(activity)

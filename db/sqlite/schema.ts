@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { ActivityKind, EndReason, Strategy } from '../../lib/auth/ports.ts'
 import type { KeptToken, NewLabEvent, ResultView, RunRow } from '../../lib/lab/ports.ts'
+import type { AuditEvent } from '../../lib/server/ports.ts'
 
 /** Times are seconds since the epoch with a fraction, hence REAL. */
 export const accounts = sqliteTable('accounts', {
@@ -152,4 +153,23 @@ export const labProofs = sqliteTable(
   'lab_proofs',
   { guest: text().notNull(), name: text().notNull(), at: real().notNull() },
   (table) => [primaryKey({ columns: [table.guest, table.name] }), index('lab_proofs_by_time').on(table.at)],
+)
+
+/** Append-only: triggers refuse an update, and a deletion before `keptUntil`. No foreign key: the trail outlives the account. */
+export const auditEvents = sqliteTable(
+  'audit_event',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: real().notNull(),
+    event: text().$type<AuditEvent>().notNull(),
+    accountId: text('account_id'),
+    sessionId: text('session_id'),
+    address: text(),
+    requestId: text('request_id'),
+    generation: integer(),
+    code: text(),
+    count: integer().notNull(),
+    keptUntil: real('kept_until').notNull(),
+  },
+  (table) => [index('audit_by_account').on(table.accountId, table.at), index('audit_by_end').on(table.keptUntil)],
 )

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, inject } from 'vitest'
 import type { Clock } from '../../lib/auth/ports.ts'
-import { type Database, openDatabase } from '../open.ts'
+import { type Database, type DatabaseOptions, openDatabase } from '../open.ts'
 import { emptyDatabase, withClient } from './postgres.ts'
 
 export const root = join(import.meta.dirname, '../..')
+
+type Opening = Partial<Pick<DatabaseOptions, 'outbox' | 'audit'>> & { keep?: boolean }
 
 /** A PostgreSQL database for one test file, in the run's cluster. Fails with a sentence where PostgreSQL is not installed. */
 export function openTestDatabase() {
@@ -29,8 +31,8 @@ export function openTestDatabase() {
     url,
     close,
     /** A pool of its own, as another process has. Empty unless `keep`. */
-    async open(now: Clock, { outbox = false, keep = false } = {}): Promise<Database> {
-      const database = await openDatabase(url, { now, outbox, root })
+    async open(now: Clock, { outbox = false, keep = false, audit = {} }: Opening = {}): Promise<Database> {
+      const database = await openDatabase(url, { now, outbox, audit, root })
       opened.push(database)
       if (!keep) await emptyDatabase(url)
       return database

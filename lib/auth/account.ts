@@ -57,7 +57,7 @@ export async function deleteAccount(deps: AuthDeps, caller: Principal): Promise<
   const outcome = await actAsOwn(deps, caller, { stepUp: true }, (account, open, now) => {
     const denials = denyVersion(deps.strategies, account, open, now)
     const ended = open.map((session) => endedSession(session, 'logged_out_everywhere', now))
-    return { outcome: { ended, denials, now }, account: null, denials }
+    return { outcome: { ended, denials, now }, sessions: ended, account: null, denials }
   })
   const pending = await publish(deps, outcome.denials)
   deps.notify(caller.accountId)

@@ -24,7 +24,8 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
     const principal = recallToken(deps, token, now) ?? (await verifyAndRemember(deps, token, now))
     if (deps.strategies[principal.strategy].denies) {
       const key = await findDenied(deps, keysOf(principal))
-      if (key !== null) throw new AuthError(refusalFor(key), { sessionId: principal.sessionId })
+      const { sessionId, accountId } = principal
+      if (key !== null) throw new AuthError(refusalFor(key), { sessionId, accountId })
     }
     if (!isNoted(principal, now)) await noteUse(principal)
     return principal

@@ -39,15 +39,22 @@ export class AuthError extends Error {
   readonly code: AuthErrorCode
   /** Of a genuine token that was refused for what its session is: whose it was, so that an ending can be seen to have ended it. */
   readonly sessionId: string | null
+  /** The account that was meant, where there is one. Never told to the caller. */
+  readonly accountId: string | null
 
   constructor(
     code: AuthErrorCode,
-    { sessionId = null, ...options }: ErrorOptions & { sessionId?: string | null } = {},
+    {
+      sessionId = null,
+      accountId = null,
+      ...options
+    }: ErrorOptions & { sessionId?: string | null; accountId?: string | null } = {},
   ) {
     super(code, options)
     this.name = 'AuthError'
     this.code = code
     this.sessionId = sessionId
+    this.accountId = accountId
   }
 }
 

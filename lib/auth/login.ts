@@ -48,7 +48,7 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
   const correct = await deps.passwords.verify(found?.passwordHash ?? deps.passwords.decoy, password)
   if (!found || !correct) {
     if (found) deps.defer(() => noteFailure(deps, found))
-    throw new AuthError('invalid_credentials')
+    throw new AuthError('invalid_credentials', { accountId: found?.id ?? null })
   }
   const rehashed = deps.passwords.isOutdated(found.passwordHash) ? await deps.passwords.hash(password) : null
 

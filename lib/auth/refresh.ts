@@ -10,7 +10,7 @@ export type Rotation =
   | { kind: 'rotated' | 'replayed'; session: Session; refresh: RefreshToken; now: number }
   /** The pair is younger than the leeway: nothing was issued, nothing needs to be. */
   | { kind: 'fresh'; session: Session }
-  | { kind: 'refused'; code: RefreshRefusal }
+  | { kind: 'refused'; code: RefreshRefusal; accountId: string }
   /** Reuse: committed although the request fails; `denials` is what the caller must publish. */
   | { kind: 'ended'; session: Session; denials: Denial[] }
 
@@ -28,7 +28,10 @@ export async function refresh(
 
   const rotation = await deps.store.withSession(presented.sessionId, decideRotation(deps, presented, holder))
   if (!rotation) throw new AuthError('refresh_unknown')
-  if (rotation.kind === 'refused') throw new AuthError(rotation.code, { sessionId: presented.sessionId })
+  if (rotation.kind === 'refused') {
+    const { code, accountId } = rotation
+    throw new AuthError(code, { sessionId: presented.sessionId, accountId })
+  }
   if (rotation.kind === 'ended') await publish(deps, rotation.denials)
   deps.notify(rotation.session.accountId)
   if (rotation.kind === 'ended') throw new AuthError('refresh_reused')
@@ -41,6 +44,9 @@ type RotationRules = Pick<AuthDeps, 'strategies' | 'leeway' | 'peppers'>
 /** The whole rule of rotation, pure: what happens to this row when this genuine token is presented by this holder. */
 export function decideRotation(rules: RotationRules, presented: RefreshToken, holder: string | null) {
   return (session: Session, account: Account, now: number): Change<Rotation> => {
+    const refused = (code: RefreshRefusal): Change<Rotation> => ({
+      outcome: { kind: 'refused', code, accountId: account.id },
+    })
     // Whoever comes second learns why: the honest one of the two must know that a copy is about.
     if (alarms.some((alarm) => alarm === session.revokedReason)) return refused('refresh_reused')
     if (session.revokedAt !== null || session.openedVersion !== account.version) return refused('session_revoked')
@@ -146,5 +152,3 @@ function end({ strategies }: RotationRules, session: Session, reason: Alarm, now
     activity: [activityOf(session, reason, now, reason)],
   }
 }
-
-const refused = (code: RefreshRefusal): Change<Rotation> => ({ outcome: { kind: 'refused', code } })

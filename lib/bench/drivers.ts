@@ -42,7 +42,7 @@ export const drivers: Record<string, (now: Clock, folder: string, name: string) 
   'Redis, leased copy': (now, folder, name) => openBenchRedis(now, openBenchSqlite(folder, `leased-${name}`), true),
 }
 
-const PAGE = 4096
+export const PAGE = 4096
 
 /** As the product opens it: WAL, FULL. */
 export function openBenchSqlite(folder: string, name: string): Sqlite {

@@ -19,6 +19,8 @@ export interface Env extends KeyEnv {
   lifetimes: Lifetimes
   leeway: number
   limits: { account: Limit; address: Limit; global: Limit | null }
+  /** Seconds that a row of the audit trail is kept. */
+  auditRetention: number
   labs: boolean
   /** Where the source can be read, without a slash at the end. Null: no link is shown. */
   repoUrl: string | null
@@ -62,6 +64,8 @@ const schema = z.object({
   LOGIN_LIMIT_ACCOUNT: limit.default({ points: 10, duration: 600 }),
   LOGIN_LIMIT_ADDRESS: limit.default({ points: 100, duration: 600 }),
   LOGIN_LIMIT_GLOBAL: limit.optional(),
+  // Shorter, and what happened is gone before anybody looks.
+  AUDIT_RETENTION: z.coerce.number().int().min(604_800).max(315_360_000).default(7_776_000),
   LABS: z.enum(['on', 'off']).optional(),
   METRICS_TOKEN: z
     .string()
@@ -120,6 +124,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
       address: vars.LOGIN_LIMIT_ADDRESS,
       global: vars.LOGIN_LIMIT_GLOBAL ?? null,
     },
+    auditRetention: vars.AUDIT_RETENTION,
     labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
     repoUrl: vars.REPO_URL ?? null,
     metricsToken: vars.METRICS_TOKEN ?? null,

@@ -64,8 +64,12 @@ export function handle<Id extends OperationId>(
     const server = getServer()
     const sentForm = operation.form !== undefined && isForm(request)
     let next: unknown
+    let principal: Principal | null = null
     const finish = (reply: Reply | Response) => {
-      if ('problem' in reply && reply.problem === 'too_many_attempts') log.warn({ event: 'limit_hit', operation: id })
+      if ('problem' in reply && reply.problem === 'too_many_attempts') {
+        log.warn({ event: 'limit_hit', operation: id })
+        server.audit.note({ event: 'limit_hit', code: id, ...principal })
+      }
       const response = answer(operation, server, reply, sentForm, next)
       if (operation.auth === 'lab') logLabRequest(id, request, response)
       return response
@@ -74,13 +78,13 @@ export function handle<Id extends OperationId>(
       if (operation.auth === 'lab' && !server.lab) return finish({ problem: 'labs_off' })
       // Next.js answers HEAD by the GET handler.
       if (operation.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
-        log.warn({ event: 'cross_origin_refused', operation: id })
+        server.audit.noteCrossOrigin(id)
         return problem('cross_origin')
       }
       // The lab has cookies of its own, and what anybody may read is told to anybody: nothing of the login here is even read.
       const isLogin = operation.auth === 'access' || (operation.auth === 'none' && operation.method !== 'GET')
       const tokens = isLogin ? readTokens(request.headers) : NO_TOKENS
-      const principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
+      principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
       const body: Body<unknown> | null = operation.body
         ? await readBody(request, operation.body, { form: operation.form !== undefined })
         : null
@@ -103,6 +107,7 @@ export function handle<Id extends OperationId>(
       return finish(await run(context))
     } catch (error) {
       server.refusals.note(error)
+      server.audit.noteError(error, id, principal)
       return finish({ problem: codeOf(error, id) })
     }
   }

@@ -4,12 +4,16 @@ import type { Server } from './server.ts'
 /** Seconds. An outbox that is not empty is a logout that somebody waits for. */
 const DRAIN_EVERY = 2
 const PRUNE_EVERY = 30
+const FLUSH_EVERY = 1
 /** Rows in one go, all tables together: requests are answered in between. */
 const BATCH = 500
 
 /** What the process does beside answering. Returns how to stop. */
-export function startJobs({ auth, database, env, lab }: Server): () => void {
-  const jobs = [every(PRUNE_EVERY, 'prune', () => prune(database.store))]
+export function startJobs({ auth, audit, database, env, lab }: Server): () => void {
+  const jobs = [
+    every(PRUNE_EVERY, 'prune', () => prune(database.store)),
+    every(FLUSH_EVERY, 'audit_flush', () => audit.flush()),
+  ]
   if (lab) jobs.push(every(PRUNE_EVERY, 'lab_sweep', lab.sweep))
   if (env.denylist.kind !== 'database') jobs.push(every(DRAIN_EVERY, 'drain', auth.drainOutbox))
   return () => {

@@ -1,11 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { isIPv6 } from 'node:net'
+import { isIP, isIPv6 } from 'node:net'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js'
 import proxyAddr from 'proxy-addr'
 import { problem } from '../http/problem.ts'
 import { type Env, isLoopback } from './env.ts'
 import { pagePolicy, standingHeaders } from './headers.ts'
 import { addressAt } from './methods.ts'
+import { withOrigin } from './origin.ts'
 
 /** What a proxy tells of a request. A client can write the same names, so none but the address below is passed on. */
 const FORWARDED = [
@@ -36,9 +37,11 @@ export function createListener(
   const methods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH'])
 
   return (request, response) => {
-    const address = proxyAddr(request, trust)
+    const told = proxyAddr(request, trust)
+    // A trusted hop that passes on what is no address is as far as anybody can see.
+    const address = network(isIP(told) ? told : (request.socket.remoteAddress ?? ''))
     for (const name of FORWARDED) delete request.headers[name]
-    request.headers['x-forwarded-for'] = network(address)
+    request.headers['x-forwarded-for'] = address
     response.setHeaders(standing)
     if (!methods.has(request.method ?? '')) return refuse(response)
     const { method = '' } = request
@@ -61,7 +64,7 @@ export function createListener(
       response.writeHead(307, { location: appOrigin + request.url }).end()
       return
     }
-    serve(request, response)
+    withOrigin(address, () => serve(request, response))
   }
 }
 

@@ -1,7 +1,17 @@
 import pino from 'pino'
+import { currentOrigin } from './origin.ts'
+import { printable } from './printable.ts'
 
-/** JSON lines on standard output. Only codes, ids and error names go in: messages of database errors quote parameters. */
-export const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime })
+/**
+ * JSON lines on standard output, of printable ASCII. Only codes, ids and error names go in: messages of database errors quote
+ * parameters. `request`: the id under which the audit trail has it.
+ */
+export const log = pino({
+  base: null,
+  timestamp: pino.stdTimeFunctions.isoTime,
+  mixin: () => ({ request: currentOrigin()?.requestId }),
+  hooks: { streamWrite: (line) => `${printable(line.trimEnd())}\n` },
+})
 
 /** What may be said of an unknown error. */
 export function errorName(error: unknown): { error: string; code?: string } {

@@ -5,7 +5,7 @@ import { createMetrics } from './metrics.ts'
 test('every decision is counted by its outcome, with the exposure of each logout and the state of the copy, and nothing of anybody', async () => {
   const clock = createTestClock(Date.now() / 1000)
   const opened = await openTestAuth({}, clock)
-  const metrics = createMetrics(async () => ({ lease: true, entries: 3, pending: 1 }))
+  const metrics = createMetrics(async () => ({ lease: true, entries: 3, pending: 1, unwritten: 0 }))
   const auth = metrics.observe(opened.auth)
   const one = await auth.register(credentials())
   await auth.authenticate(one.accessToken)

@@ -8,6 +8,8 @@ export interface Standing {
   entries: number | null
   /** Denials that are committed and not confirmed by the denylist; at most `PENDING_COUNTED`. */
   pending: number
+  /** Security events that are not in the audit trail yet; more than a minute's where it cannot be written. */
+  unwritten: number
 }
 
 export const PENDING_COUNTED = 1000
@@ -52,6 +54,7 @@ export function createMetrics(standing: () => Promise<Standing>) {
   )
   gauge('denylist_entries', 'Entries of the copy in this process; -1: it has none', ({ entries }) => entries ?? -1)
   gauge('denials_pending', 'Denials that the denylist has not confirmed', ({ pending }) => pending)
+  gauge('audit_unwritten', 'Security events that are not in the audit trail yet', ({ unwritten }) => unwritten)
 
   function counted<Args extends unknown[], Result>(
     verb: (...args: Args) => Promise<Result>,

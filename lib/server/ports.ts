@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../http/audit.ts'
+
 /** At most `points` per `duration` seconds. */
 export interface Limit {
   readonly points: number
@@ -10,4 +12,37 @@ export interface Limiter {
   take(key: string): Promise<{ allowed: true } | { allowed: false; retryAfter: number }>
   /** Gives one point back: the attempt was a success. */
   giveBack(key: string): Promise<void>
+}
+
+export type { AuditEvent }
+
+/** Where a request came from. */
+export interface Origin {
+  /** Found by trusted hops; of IPv6 the /64. */
+  readonly address: string
+  readonly requestId: string
+}
+
+/** A row of the audit trail. `at` in seconds; no member holds what a client typed. */
+export interface AuditRow {
+  id: number
+  at: number
+  event: AuditEvent
+  accountId: string | null
+  sessionId: string | null
+  address: string | null
+  requestId: string | null
+  generation: number | null
+  /** Why a session ended, a refusal, or the operation that was limited. */
+  code: string | null
+  /** How often since `at`; more than 1 where a flood was counted instead of written. */
+  count: number
+}
+export type NewAuditRow = Omit<AuditRow, 'id'>
+
+/** Rows are added, and go when their retention is over: the database itself refuses everything else. Anything thrown means "unavailable". */
+export interface AuditTrail {
+  append(rows: NewAuditRow[]): Promise<void>
+  /** By time and id, the next `limit` after a row that was read. */
+  list(accountId: string, options: { after: Pick<AuditRow, 'at' | 'id'> | null; limit: number }): Promise<AuditRow[]>
 }

@@ -8,11 +8,12 @@ import { getServer } from './server.ts'
 
 /** Who is asking, by the same function as everywhere. Throws AuthError, or AmbiguousTokens. */
 export async function authenticateHeaders(given: Headers): Promise<Principal> {
-  const { auth, refusals } = getServer()
+  const { auth, refusals, audit } = getServer()
   try {
     return await auth.authenticate(readTokens(given).accessToken)
   } catch (error) {
     refusals.note(error)
+    audit.noteError(error, 'page')
     throw error
   }
 }
@@ -34,6 +35,10 @@ export async function requirePrincipal(next: string): Promise<Principal> {
 
 /** For server actions. Next's own check lets a missing Origin pass, and believes a forwarded host that a client sent. */
 export async function requireAction(): Promise<Principal> {
-  if (!isSameOrigin(await headers(), getServer().env.appOrigin)) forbidden()
+  const { env, audit } = getServer()
+  if (!isSameOrigin(await headers(), env.appOrigin)) {
+    audit.noteCrossOrigin('action')
+    forbidden()
+  }
   return (await currentPrincipal()) ?? unauthorized()
 }

@@ -2,6 +2,7 @@ import { type Database, openDatabase, openDenylist, type RedisDenylist } from '.
 import { type Auth, createAuth, createMemoryDenylist, strategiesFor } from '../auth/index.ts'
 import { createLab, type Lab } from '../lab/index.ts'
 import { type Attempts, createAttempts } from './attempts.ts'
+import { type Audit, createAudit } from './audit.ts'
 import { readBuild } from './build-info.ts'
 import { type Env, readEnv } from './env.ts'
 import { createHub, type Hub } from './hub.ts'
@@ -9,6 +10,7 @@ import { followingAuth } from './keys/following.ts'
 import { followKeys, importKeys, type Keys, keysFileOf, variablesIn } from './keys/source.ts'
 import { createReport } from './log.ts'
 import { createMetrics, type Metrics, PENDING_COUNTED } from './metrics.ts'
+import { currentOrigin } from './origin.ts'
 import { createPasswordHasher } from './passwords.ts'
 import { createRefusals, type Refusals } from './refusals.ts'
 import { createVerifiedTokens } from './verified-tokens.ts'
@@ -30,6 +32,7 @@ export interface Server {
   readonly auth: Auth
   /** Of this moment. Rejects with `store_unavailable` while their file cannot be used. */
   readonly keys: () => Promise<Keys>
+  readonly audit: Audit
   readonly attempts: Attempts
   readonly hub: Hub
   readonly refusals: Refusals
@@ -55,8 +58,18 @@ export async function composeServer(root: string, variables: Record<string, stri
   const given = await importKeys(env)
   const keys = keysFile ? followKeys(keysFile) : async () => given
   const external = env.denylist.kind !== 'database'
-  const database = await openDatabase(env.databaseUrl, { now, outbox: external, root })
-  const report = createReport()
+  const database = await openDatabase(env.databaseUrl, {
+    now,
+    outbox: external,
+    root,
+    audit: { retention: env.auditRetention, origin: currentOrigin },
+  })
+  const audit = createAudit(database.audit, now)
+  const say = createReport()
+  const report = (event: string, cause?: unknown) => {
+    audit.noteOutage(event)
+    say(event, cause)
+  }
   const { denylist: place } = env
   const remote =
     place.kind === 'redis' || place.kind === 'upstash' ? await openDenylist(place, { ...database, report }) : null
@@ -66,7 +79,7 @@ export async function composeServer(root: string, variables: Record<string, stri
   const metrics = createMetrics(async () => {
     const { lease = null, entries = null } = remote?.state() ?? {}
     const pending = external ? await database.store.listPendingDenials(PENDING_COUNTED) : []
-    return { lease, entries, pending: pending.length }
+    return { lease, entries, pending: pending.length, unwritten: audit.unwritten() }
   })
   const verified = createVerifiedTokens()
   const engineOf = ({ signing, peppers }: Keys) =>
@@ -90,6 +103,7 @@ export async function composeServer(root: string, variables: Record<string, stri
   const lab = env.labs
     ? await createLab({
         ...database,
+        store: database.untold,
         denylist,
         passwords,
         issuer: env.appOrigin,
@@ -115,6 +129,7 @@ export async function composeServer(root: string, variables: Record<string, stri
     env,
     auth,
     keys,
+    audit,
     attempts: createAttempts(database, { limits: env.limits, peppers: async () => (await keys()).peppers }),
     hub,
     refusals,

@@ -56,6 +56,7 @@ async function start(dev: boolean): Promise<void> {
     clearInterval(idle)
     await app.close()
     await left
+    await server.audit.flush({ all: true })
     await server.database.close()
     process.exit(0)
   }
