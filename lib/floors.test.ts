@@ -58,7 +58,7 @@ test('from outside, the engine has one door', () => {
   expect(around).toEqual([])
 })
 
-test('a browser never loads the engine: client code imports its types only', () => {
+test('NX-11: a browser never loads the engine: client code imports its types only', () => {
   const clients = sources.filter(({ path, text }) => path.startsWith('lib/client/') || /^'use client'/.test(text))
   const values = clients.flatMap(({ path, text }) =>
     [...text.matchAll(/^import (?!type )(.*?) from '(.*?)'/gms)]
@@ -72,7 +72,7 @@ test('a browser never loads the engine: client code imports its types only', () 
   expect(values).toEqual([])
 })
 
-test('`auth.refresh` is called by the refresh route alone: nothing else rotates', () => {
+test('RT-13: `auth.refresh` is called by the refresh route alone: nothing else rotates', () => {
   const callers = sources.filter(({ path, text }) => path.startsWith('app/') && /\bauth\.refresh\(/.test(text))
   expect(callers.map(({ path }) => path)).toEqual(['app/api/auth/refresh/route.ts'])
 })

@@ -28,7 +28,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
     })
     afterEach(() => opened.close())
 
-    test('keeps every column of an account and a session as it was given', async () => {
+    test('SF-11: keeps every column of an account and a session as it was given', async () => {
       const { account, session } = await createRows(store, clock())
       expect(await store.findAccount(account.id)).toEqual(account)
       expect(await store.findAccountByEmail(account.email)).toEqual(account)
@@ -54,7 +54,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
       expect([await store.listSessions(id), await store.listActivity(id, { limit: 9 })]).toEqual([[], []])
     })
 
-    test('gives one address to one of 50 that register it at once, and writes nothing for the others', async () => {
+    test('LG-14: gives one address to one of 50 that register it at once, and writes nothing for the others', async () => {
       const rows = Array.from({ length: 50 }, () => {
         const account = accountRow(clock())
         return { account, session: sessionRow(account, clock()) }
@@ -102,7 +102,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
       expect(await store.createAccount(again, sessionRow(again, clock()), [])).toBe('created')
     })
 
-    test('50 refreshes of one token at once through the engine: one identical successor, one generation on', async () => {
+    test('RT-03: 50 refreshes of one token at once through the engine: one identical successor, one generation on', async () => {
       const { auth } = await openTestAuth({ store }, clock)
       const { session, refreshToken, holder } = await auth.register(credentials('combined'))
       const answers = await Promise.all(Array.from({ length: 50 }, () => auth.refresh({ refreshToken, holder })))

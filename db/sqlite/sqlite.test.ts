@@ -95,7 +95,7 @@ test('what is published again, by whoever is slower, never ends earlier than it 
   remove()
 })
 
-test('ten thousand rotations of one session: the same rows, the same file, and the first token is still known for what it is', async () => {
+test('RT-11: ten thousand rotations of one session: the same rows, the same file, and the first token is still known for what it is', async () => {
   const { auth, store, clock, file, end } = await openEngine()
   let { refreshToken, holder, session } = await auth.register(credentials())
   const first = refreshToken
@@ -123,7 +123,7 @@ test('ten thousand rotations of one session: the same rows, the same file, and t
   await end()
 }, 120_000)
 
-test('a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
+test('RT-15: a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
   const { auth, deps, clock, file, end } = await openEngine()
   const { refreshToken, holder } = await auth.register(credentials())
   const lost = await auth.refresh({ refreshToken, holder })
