@@ -73,6 +73,18 @@ describe('control: what the table below breaks is accepted whole', () => {
     expect(Object.keys(payload).sort()).toEqual('aud exp gen iat iss jti sid strategy sub ver'.split(' '))
   })
 
+  test('TK-10: the account and the session that a token names are a pair of the database, at issue and at refresh', async () => {
+    for (const email of ['mina@example.org', 'omar@example.org']) {
+      const login = await engine.auth.register(credentials('combined', email))
+      const { tokens } = await engine.auth.refresh(login)
+      for (const { accessToken } of [login, tokens!]) {
+        const { accountId, sessionId } = await engine.auth.authenticate(accessToken)
+        expect([sessionId, accountId]).toEqual([login.session.id, login.account.id])
+        expect(await engine.deps.store.findSession(sessionId)).toMatchObject({ accountId })
+      }
+    }
+  })
+
   test('no two tokens share an id', async () => {
     const { refreshToken, holder, accessToken } = await engine.auth.register(credentials())
     const { tokens } = await engine.auth.refresh({ refreshToken, holder })

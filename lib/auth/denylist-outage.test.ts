@@ -42,6 +42,25 @@ describe('the denylist cannot be written', () => {
     expect(await engine.deps.store.listPendingDenials(9)).toEqual([])
   })
 
+  test('SF-07: a process that dies between the commit and the denylist leaves its denial to the next one, which sends it', async () => {
+    const victim = await auth.login(credentials('combined'))
+    const { denylist } = engine.deps
+    let reached = () => {}
+    const dying = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    const deny = () => {
+      reached()
+      return new Promise<never>(() => {})
+    }
+    void createAuth({ ...engine.deps, denylist: { ...denylist, deny } }).logout(victim)
+    await dying
+    const next = createAuth(engine.deps)
+    await next.authenticate(victim.accessToken)
+    expect(await next.drainOutbox()).toBe(true)
+    expect(await codeOf(next.authenticate(victim.accessToken))).toBe('denied_session')
+  })
+
   test('SF-02: a retry pushes it again; it does not answer that all was done', async () => {
     const victim = await auth.login(credentials('combined'))
     broken.add('deny')

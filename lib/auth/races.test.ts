@@ -107,6 +107,18 @@ describe.each(Object.entries(endings))('P7: %s fences a refresh in flight', (_ti
     expect(await codeOf(scene.auth.refresh(tokens!))).toBe('session_revoked')
   })
 
+  test('RT-08: after it neither the current token nor its parent inside the leeway is renewed, and no row comes or changes', async () => {
+    const scene = await openTestSession('combined')
+    const parent = { ...scene.browser.jar }
+    await scene.browser.refresh()
+    await scene.browser.use()
+    await end(scene)
+    const before = await scene.deps.store.listSessions((await scene.row()).accountId)
+    for (const jar of [scene.browser.jar, parent, { ...parent, holder: null }])
+      expect(await codeOf(scene.auth.refresh({ ...jar }))).toBe('session_revoked')
+    expect(await scene.deps.store.listSessions((await scene.row()).accountId)).toEqual(before)
+  })
+
   test('RV-19: and a check in flight writes nothing back into the session that has ended', async () => {
     const scene = await openTestSession('rotation')
     const { gate, store } = gateAt(scene.deps.store, 'before')

@@ -148,6 +148,18 @@ describe('P5: garbage revokes nobody and asks the database nothing', () => {
     expect(calls).toEqual(['withSession'])
   })
 
+  test('CK-09: a token of another session than the living access token beside it is refused, and neither session changes', async () => {
+    const other = openBrowser(auth, await auth.register(credentials('combined', 'omar@example.org')))
+    const mixed = { ...other.jar, accessToken: browser.jar.accessToken }
+    expect(await codeOf(auth.refresh(mixed))).toBe('refresh_unknown')
+    await browser.use()
+    await other.refresh()
+    expect(await row()).toMatchObject({ generation: 0, revokedAt: null })
+    advance(LIFETIMES.access)
+    const { session } = await auth.refresh({ ...other.jar, accessToken: browser.jar.accessToken })
+    expect(session.generation, 'an expired one says nothing').toBe(2)
+  })
+
   test('RT-16: a real token of a session that was deleted is unknown too', async () => {
     const caller = await browser.use()
     await auth.deleteAccount(caller)
