@@ -74,6 +74,24 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
       }
     })
 
+    test('BI-05: text is never SQL: quotes, comments and wildcards find and change nothing but themselves', async () => {
+      const { account, session } = await createRows(store, clock())
+      const texts = ["' or 1=1 --", '%', '_', "'; drop table accounts; --", '\\', '"', '$1', '?', `${account.id}' --`]
+      for (const text of texts) {
+        expect(await store.findAccountByEmail(text), text).toBeNull()
+        expect(await store.findSession(text), text).toBeNull()
+        expect(await store.listSessions(text), text).toEqual([])
+        expect(await store.findDenied([text]), text).toBeNull()
+        const other = await createRows(store, clock(), text)
+        expect(await store.findAccountByEmail(text), text).toEqual(other.account)
+        const named = { ...sessionRow(other.account, clock()), device: text }
+        await writeChange(store, other.account.id, { sessions: [named] })
+        expect(await store.findSession(named.id), text).toEqual(named)
+      }
+      expect(await store.findSession(session.id)).toEqual(session)
+      expect(await store.findAccount(account.id)).toEqual(account)
+    })
+
     test('lists sessions newest first, the ended ones too', async () => {
       const { account, session } = await createRows(store, clock())
       const later = {

@@ -7,6 +7,7 @@ import { describeAuthStore } from '../contract/auth-store.ts'
 import { describeDenylist } from '../contract/denylist.ts'
 import { describeLabStore } from '../contract/lab-store.ts'
 import { openDatabase, sqlitePath } from '../open.ts'
+import { openSqlite } from './open.ts'
 
 const root = join(import.meta.dirname, '../..')
 const open = (file: string, now: () => number, outbox = false) => openDatabase(`file:${file}`, { now, outbox, root })
@@ -75,6 +76,22 @@ async function openEngine() {
   }
   return { auth, deps, store, clock, file, end }
 }
+
+test('SF-05: every connection has WAL, FULL, foreign keys and a busy timeout, and takes the write lock before it reads', () => {
+  const { file, remove } = temporaryFile()
+  const [one, other] = [openSqlite(file), openSqlite(file)]
+  const pragmas = (name: string) => [one, other].map(({ client }) => client.pragma(name, { simple: true }))
+  expect(pragmas('journal_mode')).toEqual(['wal', 'wal'])
+  expect(pragmas('synchronous'), 'FULL').toEqual([2, 2])
+  expect(pragmas('foreign_keys')).toEqual([1, 1])
+  expect(pragmas('busy_timeout'), 'milliseconds').toEqual([2000, 2000])
+  other.client.pragma('busy_timeout = 0')
+  one.immediate(() => expect(() => other.immediate(() => 'read')).toThrow('database is locked'))
+  expect(other.immediate(() => 'read')).toBe('read')
+  one.close()
+  other.close()
+  remove()
+})
 
 test('embedded, a token is refused from the instant its logout commits: there is nothing to publish', async () => {
   const { auth, store, end } = await openEngine()

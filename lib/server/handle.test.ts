@@ -93,13 +93,15 @@ test('LG-07, CS-01, CS-11: a login, a refresh and a logout from another origin a
   expect(jar).toEqual(before)
 })
 
-test('LG-09: after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
+test('LG-09, LO-09: after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
   const { send, signUp } = await open()
   await signUp()
   const right = await send(logIn, ...form({ email, password: PASSWORD, next: '//evil.example' }))
   expect([right.status, right.headers.get('location')]).toEqual([303, `${ORIGIN}/account`])
   const wrong = await send(logIn, ...form({ email, password: 'wrong password' }))
   expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `${ORIGIN}/login?error=invalid_credentials`])
+  const out = await send(logOut, ...form({}))
+  expect([out.status, out.headers.get('location')]).toEqual([303, `${ORIGIN}/logged-out`])
 })
 
 test('CS-06: no answer may be kept by anybody: done, refused and redirected all say no-store', async () => {
