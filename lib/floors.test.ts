@@ -39,6 +39,44 @@ test('the engine reads no environment, no clock and no global state', () => {
   expect(found.map(({ path }) => path)).toEqual([])
 })
 
+/** The verifier; what shows a token in the lab; a password's salt and what tests share. */
+const DECODERS = [
+  ...['lib/auth/access-token.ts', 'lib/client/lab/inspect.ts', 'lib/lab/play.ts'],
+  ...['lib/auth/example.ts', 'lib/auth/testing.ts'],
+]
+
+test('TK-15: no product code decodes a token instead of verifying it: what the inspector and the lab show decides nothing', () => {
+  const decoders = /decodeJwt|decodeProtectedHeader|UnsecuredJWT|split\('\.'\)/
+  const found = sources.filter(({ path, text }) => !path.startsWith('lib/bench/') && decoders.test(text))
+  expect(found.map(({ path }) => path).sort()).toEqual(DECODERS.sort())
+})
+
+test('RT-01: no secret is made by Math.random', () => {
+  const found = sources.filter(({ path, text }) => !path.startsWith('lib/bench/') && /Math\.random/.test(text))
+  expect(found.map(({ path }) => path).sort(), 'pauses between two tries').toEqual([
+    'db/denylist/redis-client.ts',
+    'db/postgres/decide.ts',
+  ])
+})
+
+test('RV-10, NX-09: no cache of Next.js is used, and none of its own is told to keep a personal page', async () => {
+  const cached = sources.filter(({ text }) => /['"]use cache|unstable_cache|force-cache|prefetch=\{true\}/.test(text))
+  expect(cached.map(({ path }) => path)).toEqual([])
+  const { default: config } = await import('../next.config.js')
+  for (const name of ['staleTimes', 'useCache', 'dynamicIO', 'cacheLife'])
+    expect(config.experimental, name).not.toHaveProperty(name)
+  expect(config).not.toHaveProperty('cacheComponents')
+})
+
+test('NX-13: the image optimizer, rewrites and foreign origins of server actions are not configured', async () => {
+  const { default: config } = await import('../next.config.js')
+  for (const name of ['images', 'rewrites', 'redirects', 'allowedDevOrigins'])
+    expect(config, name).not.toHaveProperty(name)
+  expect(config.experimental, 'allowedOrigins').not.toHaveProperty('serverActions')
+  const images = sources.filter(({ imports }) => imports.some((from) => from === 'next/image'))
+  expect(images.map(({ path }) => path)).toEqual([])
+})
+
 test('every file of the engine is under 200 lines', () => {
   const long = sources.filter(({ path, text }) => path.startsWith('lib/auth/') && text.split('\n').length > 200)
   expect(long.map(({ path }) => path)).toEqual([])
@@ -58,7 +96,7 @@ test('from outside, the engine has one door', () => {
   expect(around).toEqual([])
 })
 
-test('a browser never loads the engine: client code imports its types only', () => {
+test('NX-11: a browser never loads the engine: client code imports its types only', () => {
   const clients = sources.filter(({ path, text }) => path.startsWith('lib/client/') || /^'use client'/.test(text))
   const values = clients.flatMap(({ path, text }) =>
     [...text.matchAll(/^import (?!type )(.*?) from '(.*?)'/gms)]
@@ -72,7 +110,7 @@ test('a browser never loads the engine: client code imports its types only', () 
   expect(values).toEqual([])
 })
 
-test('`auth.refresh` is called by the refresh route alone: nothing else rotates', () => {
+test('RT-13: `auth.refresh` is called by the refresh route alone: nothing else rotates', () => {
   const callers = sources.filter(({ path, text }) => path.startsWith('app/') && /\bauth\.refresh\(/.test(text))
   expect(callers.map(({ path }) => path)).toEqual(['app/api/auth/refresh/route.ts'])
 })

@@ -28,7 +28,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
     })
     afterEach(() => opened.close())
 
-    test('keeps every column of an account and a session as it was given', async () => {
+    test('SF-11: keeps every column of an account and a session as it was given', async () => {
       const { account, session } = await createRows(store, clock())
       expect(await store.findAccount(account.id)).toEqual(account)
       expect(await store.findAccountByEmail(account.email)).toEqual(account)
@@ -54,7 +54,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
       expect([await store.listSessions(id), await store.listActivity(id, { limit: 9 })]).toEqual([[], []])
     })
 
-    test('gives one address to one of 50 that register it at once, and writes nothing for the others', async () => {
+    test('LG-14: gives one address to one of 50 that register it at once, and writes nothing for the others', async () => {
       const rows = Array.from({ length: 50 }, () => {
         const account = accountRow(clock())
         return { account, session: sessionRow(account, clock()) }
@@ -72,6 +72,24 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
         expect(await store.findSession(session.id)).toEqual(i === won ? session : null)
         expect(await store.listActivity(account.id, { limit: 9 })).toHaveLength(i === won ? 1 : 0)
       }
+    })
+
+    test('BI-05: text is never SQL: quotes, comments and wildcards find and change nothing but themselves', async () => {
+      const { account, session } = await createRows(store, clock())
+      const texts = ["' or 1=1 --", '%', '_', "'; drop table accounts; --", '\\', '"', '$1', '?', `${account.id}' --`]
+      for (const text of texts) {
+        expect(await store.findAccountByEmail(text), text).toBeNull()
+        expect(await store.findSession(text), text).toBeNull()
+        expect(await store.listSessions(text), text).toEqual([])
+        expect(await store.findDenied([text]), text).toBeNull()
+        const other = await createRows(store, clock(), text)
+        expect(await store.findAccountByEmail(text), text).toEqual(other.account)
+        const named = { ...sessionRow(other.account, clock()), device: text }
+        await writeChange(store, other.account.id, { sessions: [named] })
+        expect(await store.findSession(named.id), text).toEqual(named)
+      }
+      expect(await store.findSession(session.id)).toEqual(session)
+      expect(await store.findAccount(account.id)).toEqual(account)
     })
 
     test('lists sessions newest first, the ended ones too', async () => {
@@ -102,7 +120,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
       expect(await store.createAccount(again, sessionRow(again, clock()), [])).toBe('created')
     })
 
-    test('50 refreshes of one token at once through the engine: one identical successor, one generation on', async () => {
+    test('RT-03: 50 refreshes of one token at once through the engine: one identical successor, one generation on', async () => {
       const { auth } = await openTestAuth({ store }, clock)
       const { session, refreshToken, holder } = await auth.register(credentials('combined'))
       const answers = await Promise.all(Array.from({ length: 50 }, () => auth.refresh({ refreshToken, holder })))

@@ -69,7 +69,7 @@ export function describeDecisions(current: () => { store: AuthStore; clock: Test
       expect(await store.withSession(session.id, ({ id }) => ({ outcome: id }))).toBe(session.id)
     })
 
-    test('lets 50 decisions about one session see each other: none is lost', async () => {
+    test('RT-03: lets 50 decisions about one session see each other: none is lost', async () => {
       const { store, clock } = current()
       const { session } = await createRows(store, clock())
       const seen = await Promise.all(

@@ -66,7 +66,7 @@ export function describeDenials(current: () => { store: AuthStore; clock: TestCl
   })
 
   describe('prune', () => {
-    test('takes nothing that is still needed', async () => {
+    test('RT-11: takes nothing that is still needed', async () => {
       const { store, clock } = current()
       const { account, session } = await createRows(store, clock())
       const revoked = { ...sessionRow(account, clock()), revokedAt: clock(), revokedReason: 'logged_out' as const }

@@ -44,7 +44,7 @@ export function describeDenylist(name: string, open: (clock: TestClock) => Promi
       expect(await denylist.find(['jti:x', 'sid:y', 'ver:c:2'])).toBeNull()
     })
 
-    test('denies nothing when there is nothing to deny, and the past without an error', async () => {
+    test('RV-04: denies nothing when there is nothing to deny, and the past without an error', async () => {
       await denylist.deny([])
       await denylist.deny([{ key: 'sid:past', until: clock() - 5 }])
       expect(await denylist.find(['sid:other'])).toBeNull()

@@ -27,7 +27,7 @@ async function start() {
 }
 
 describe('the breaker', () => {
-  test('a Redis that hangs costs one deadline, not one for each request', async () => {
+  test('SF-03: a Redis that hangs costs one deadline, not one for each request', async () => {
     const { faulty, commands, states } = await start()
     faulty.set('hang')
     expect((await failure(commands.get('key'))).took).toBeGreaterThan(200)

@@ -33,7 +33,7 @@ const untilAnswered = (commands: RedisCommands) =>
   expect.poll(() => commands.get('any').catch(() => 'unavailable'), { timeout: 5000 }).toBeNull()
 
 describe('a Redis that hangs', () => {
-  test('costs its deadline once; every call after it fails at once until Redis answers again', async () => {
+  test('SF-03: costs its deadline once; every call after it fails at once until Redis answers again', async () => {
     const redis = await start()
     const commands = await open(redis.url, { deadline: 300 })
     redis.pause()

@@ -46,7 +46,7 @@ afterAll(async () => {
   for (const denylist of opened) await denylist.close()
 })
 
-test('an entry has its end from the first moment, and Redis forgets it by itself', async () => {
+test('RV-04: an entry has its end from the first moment, and Redis forgets it by itself', async () => {
   const prefix = newPrefix()
   const denylist = await open(prefix)
   const until = Math.ceil(now()) + 2
@@ -87,7 +87,7 @@ for (const [what, wipe] of [
   ['restarted with nothing', () => redis.restart()],
   ['told to forget its scripts', () => redis.command('SCRIPT', 'FLUSH')],
 ] as const)
-  test(`a Redis that was ${what} is not believed until it has everything again`, async () => {
+  test(`RV-12: a Redis that was ${what} is not believed until it has everything again`, async () => {
     const prefix = newPrefix()
     const denials = [{ key: 'sid:a', until: untilSoon() }]
     const denylist = await open(prefix)
@@ -110,7 +110,7 @@ for (const [what, wipe] of [
     expect(denylist.state().trust).toBe('trusted')
   })
 
-test('a Redis that may evict entries is never believed', async () => {
+test('RV-11: a Redis that may evict entries is never believed', async () => {
   const small = await startRedis({ more: ['--maxmemory', '50mb', '--maxmemory-policy', 'allkeys-lru'] })
   const reports: string[] = []
   const denylist = createRedisDenylist({

@@ -94,7 +94,7 @@ test('while it has a lease a process answers alone: not one command for a thousa
   expect(reader.asked.filter((op) => op !== 'beat')).toEqual([])
 })
 
-test('when a denial is confirmed every process has it: no check that begins afterwards lets it pass', async () => {
+test('RV-11: when a denial is confirmed every process has it: no check that begins afterwards lets it pass', async () => {
   const { reader, writer, deny } = await openTwo()
   const late: string[] = []
   for (let i = 0; i < 300; i++) {
@@ -202,7 +202,7 @@ test('a reader that finds a gap in the log loads a snapshot again, and has no le
   expect(reader.asked, 'from its own memory').not.toContain('find')
 })
 
-test('an older snapshot comes back with its epoch in it, and is not believed', async () => {
+test('RV-12: an older snapshot comes back with its epoch in it, and is not believed', async () => {
   const server = await startRedis()
   const database: Denial[] = []
   const { denylist, disturbed } = await open('old', database, server)

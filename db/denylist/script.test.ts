@@ -6,16 +6,19 @@ import { decode, integer, keysFor, registry } from './script.ts'
 /** What a proxy, another version or a client's decoder may make of an answer. */
 const odd = [undefined, null, '', ' ', '0x0', '-1', 'OK', 'nil', true, false, -1, 0.5, Number.NaN, [], [0], {}]
 
-test.each(odd.map((value) => [value]))('%j is no number: only an exact 0 says that nothing is denied', (value) => {
-  expect(() => integer(value)).toThrow(Unavailable)
-})
+test.each(odd.map((value) => [value]))(
+  'RV-14: %j is no number: only an exact 0 says that nothing is denied',
+  (value) => {
+    expect(() => integer(value)).toThrow(Unavailable)
+  },
+)
 
 test('a number is a number, and its text over REST', () => {
   expect([0, 1, '0', '42'].map(integer)).toEqual([0, 1, 0, 42])
 })
 
 test.each([...odd, 'ok', ['OK'], ['Ok', 0], [0], [1], [['ok', 0]], { 0: 'ok', 1: 0 }].map((reply) => [reply]))(
-  '%j is no answer of the script',
+  'RV-14: %j is no answer of the script',
   (reply) => {
     expect(() => decode(reply)).toThrow(Unavailable)
   },
@@ -27,7 +30,7 @@ test('a list of replicas that is none stops a logout: nobody knows who may still
 })
 
 test.each([[['ok']], [['ok', null]], [['ok', '']], [['ok', -1]], [['ok', 4]], [['ok', '4']], [['busy']], [null]])(
-  'a Redis that answers %j has not said "absent"',
+  'RV-14: a Redis that answers %j has not said "absent"',
   async (reply) => {
     const epoch = '1-epoch'
     let said: unknown = ['ok', 0]

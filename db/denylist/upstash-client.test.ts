@@ -53,7 +53,7 @@ describe('Upstash', () => {
     ['an error that says 200', { status: 200, body: '{"error":"ERR something"}' }],
     ['a connection that breaks', 'reset'],
   ]
-  test.each(faults)('%s is not "absent"', async (_name, fault) => {
+  test.each(faults)('RV-14, SF-01: %s is not "absent"', async (_name, fault) => {
     await redis.command('SET', 'denied-key', '1')
     faulty.set(fault)
     const before = faulty.requests
@@ -65,7 +65,7 @@ describe('Upstash', () => {
     expect(await commands.get('denied-key')).toBe('1')
   })
 
-  test.each(['hang', 'hang-in-body'] as const)('%s costs the deadline, each call its own', async (fault) => {
+  test.each(['hang', 'hang-in-body'] as const)('SF-03: %s costs the deadline, each call its own', async (fault) => {
     faulty.set(fault)
     for (let i = 0; i < 2; i++) {
       const { error, took } = await failure(commands.get('key'))

@@ -23,7 +23,7 @@ async function openEngine(url: string) {
   return openTestAuth({ store: database.store, denylist: database.denylist }, clock)
 }
 
-test('a Postgres that hangs costs a check two seconds and a write three, however many ask, and answers again by itself', async () => {
+test('SF-04: a Postgres that hangs costs a check two seconds and a write three, however many ask, and answers again by itself', async () => {
   const { auth, clock } = await openEngine(await cluster.createDatabase())
   const { accessToken, refreshToken, holder } = await auth.register(credentials())
   await Promise.all(Array.from({ length: 20 }, () => auth.authenticate(accessToken)))
@@ -47,7 +47,7 @@ test('a Postgres that hangs costs a check two seconds and a write three, however
   expect(await codeOf(auth.authenticate(accessToken))).toBe('denied_session')
 })
 
-test('a Postgres that is stopped is unavailable, and started again it is used again: nothing here is restarted', async () => {
+test('SF-04: a Postgres that is stopped is unavailable, and started again it is used again: nothing here is restarted', async () => {
   const { auth, reports } = await openEngine(await cluster.createDatabase())
   const { accessToken, refreshToken, holder } = await auth.register(credentials())
   await cluster.stop()
@@ -59,7 +59,7 @@ test('a Postgres that is stopped is unavailable, and started again it is used ag
   expect((await auth.refresh({ refreshToken, holder })).session.generation).toBe(1)
 })
 
-test('a connection lost while a write is answered: never told as done, and the same verb again is safe', async () => {
+test('RT-15: a connection lost while a write is answered: never told as done, and the same verb again is safe', async () => {
   const url = await cluster.createDatabase()
   const proxy = await openLossyProxy(Number(new URL(url).port))
   const through = new URL(url)

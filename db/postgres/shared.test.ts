@@ -24,7 +24,7 @@ const portsOf = ({ store, denylist }: Database) => ({ store, denylist: { ...deny
 const pick = async <Row>(query: string): Promise<Row> =>
   withClient(url, async (client) => (await client.query(query)).rows[0])
 
-test('fifty refreshes of one token over two processes: one identical successor, one generation on, nobody logged out', async () => {
+test('RT-03: fifty refreshes of one token over two processes: one identical successor, one generation on, nobody logged out', async () => {
   const clock = createTestClock()
   const { one, two } = await openTwo(clock)
   const { session, refreshToken, holder } = await one.auth.register(credentials())
@@ -56,7 +56,7 @@ test('thirty-six decisions at once over six processes see each other: none is lo
   await close()
 })
 
-test('text that Postgres cannot hold is absent, not an outage', async () => {
+test('BI-06: text that Postgres cannot hold is absent, not an outage', async () => {
   const { store, denylist, lab } = await open(createTestClock())
   const text = 'mina@example.org\0'
   const absent = [
@@ -73,7 +73,7 @@ test('text that Postgres cannot hold is absent, not an outage', async () => {
   await close()
 })
 
-test('attempts are counted over two processes: ten points are ten, and one given back is one more', async () => {
+test('LG-05: attempts are counted over two processes: ten points are ten, and one given back is one more', async () => {
   const clock = createTestClock()
   const databases = [await open(clock), await open(clock, { keep: true })]
   const limiters = databases.map((database) => database.openLimiter({ name: 'login', points: 10, duration: 60 }))
@@ -95,7 +95,7 @@ test('a token is refused by the other process from the instant its logout commit
   await close()
 })
 
-test('a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
+test('RT-15: a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
   const clock = createTestClock()
   const { one, two } = await openTwo(clock)
   const { refreshToken, holder } = await one.auth.register(credentials())
@@ -162,7 +162,7 @@ test('denials are paged by bytes, whatever order of letters the database has', a
   await close()
 })
 
-test('two thousand rotations of one session: the same rows, no larger after a vacuum, and the first token is still known for what it is', async () => {
+test('RT-11: two thousand rotations of one session: the same rows, no larger after a vacuum, and the first token is still known for what it is', async () => {
   const clock = createTestClock()
   const { auth, deps } = await openEngine(await open(clock), clock)
   let { refreshToken, holder, session } = await auth.register(credentials())

@@ -9,6 +9,7 @@ import { describeAuthStore } from '../contract/auth-store.ts'
 import { describeDenylist } from '../contract/denylist.ts'
 import { describeLabStore } from '../contract/lab-store.ts'
 import { type DatabaseOptions, openDatabase, sqlitePath } from '../open.ts'
+import { openSqlite } from './open.ts'
 
 const root = join(import.meta.dirname, '../..')
 const open = (file: string, now: () => number, outbox = false, audit: DatabaseOptions['audit'] = {}) =>
@@ -101,6 +102,22 @@ async function openEngine() {
   return { auth, deps, store, clock, file, end }
 }
 
+test('SF-05: every connection has WAL, FULL, foreign keys and a busy timeout, and takes the write lock before it reads', () => {
+  const { file, remove } = temporaryFile()
+  const [one, other] = [openSqlite(file), openSqlite(file)]
+  const pragmas = (name: string) => [one, other].map(({ client }) => client.pragma(name, { simple: true }))
+  expect(pragmas('journal_mode')).toEqual(['wal', 'wal'])
+  expect(pragmas('synchronous'), 'FULL').toEqual([2, 2])
+  expect(pragmas('foreign_keys')).toEqual([1, 1])
+  expect(pragmas('busy_timeout'), 'milliseconds').toEqual([2000, 2000])
+  other.client.pragma('busy_timeout = 0')
+  one.immediate(() => expect(() => other.immediate(() => 'read')).toThrow('database is locked'))
+  expect(other.immediate(() => 'read')).toBe('read')
+  one.close()
+  other.close()
+  remove()
+})
+
 test('embedded, a token is refused from the instant its logout commits: there is nothing to publish', async () => {
   const { auth, store, end } = await openEngine()
   const opened = await auth.register(credentials())
@@ -120,7 +137,7 @@ test('what is published again, by whoever is slower, never ends earlier than it 
   remove()
 })
 
-test('ten thousand rotations of one session: the same rows, the same pages but for the trail’s, and the first token is still known for what it is', async () => {
+test('RT-11: ten thousand rotations of one session: the same rows, the same pages but for the trail’s, and the first token is still known for what it is', async () => {
   const { auth, store, clock, file, end } = await openEngine()
   let { refreshToken, holder, session } = await auth.register(credentials())
   const first = refreshToken
@@ -151,7 +168,7 @@ test('ten thousand rotations of one session: the same rows, the same pages but f
   await end()
 }, 120_000)
 
-test('a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
+test('RT-15: a rotation whose answer was lost is retried a day later, by another process, and twice', async () => {
   const { auth, deps, clock, file, end } = await openEngine()
   const { refreshToken, holder } = await auth.register(credentials())
   const lost = await auth.refresh({ refreshToken, holder })

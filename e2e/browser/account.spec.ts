@@ -20,7 +20,7 @@ test('the token lifecycle is live: bars carry the truth, a renewal replaces them
   await expect(page.getByTestId('token-history').locator('[data-kind=refreshed]').first()).toBeVisible()
 })
 
-test('28, 29 · the devices list: exactly one current, ending another one works, and the row says what happened', async ({
+test('28, 29 · RV-17: the devices list: exactly one current, ending another one works, and the row says what happened', async ({
   page,
   context,
   server,
@@ -154,7 +154,7 @@ test.describe(() => {
 
 test.describe(() => {
   test.use({ expected: ['404'] })
-  test('36 · on every page, at any width, whoever is logged in sees Log out without opening anything', async ({
+  test('36 · LO-08: on every page, at any width, whoever is logged in sees Log out without opening anything', async ({
     page,
     server,
   }) => {
@@ -253,7 +253,7 @@ test('the account page of an ended session whose token still lives shows the exp
 test.describe(() => {
   // The browser itself prints a refused request.
   test.use({ expected: ['/api/auth/refresh'] })
-  test('45 · theft seen by its victim: the browser is logged out and told why', async ({
+  test('45 · AU-07: theft seen by its victim: the browser is logged out and told why', async ({
     page,
     context,
     browser,

@@ -6,7 +6,7 @@ import { expect, logIn, signUp, test, watch } from '../support/test.ts'
 const REFUSED = 'the server responded with a status of 401'
 const logOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Log out' }).click()
 
-test('39 · after a logout, Back and Forward never show account data', async ({ page, server }) => {
+test('39 · LO-02: after a logout, Back and Forward never show account data', async ({ page, server }) => {
   const email = await signUp(page, server.origin)
   await page.goto(`${server.origin}/about`)
   await page.goto(`${server.origin}/account`)
@@ -25,7 +25,7 @@ test('39 · after a logout, Back and Forward never show account data', async ({ 
   }
 })
 
-test('39 · a page that the browser kept whole for Back is emptied before it is shown', async ({ server }) => {
+test('39 · LO-03: a page that the browser kept whole for Back is emptied before it is shown', async ({ server }) => {
   const { launchOptions } = config.use!
   const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
   try {
@@ -59,7 +59,7 @@ test('39 · a page that the browser kept whole for Back is emptied before it is 
   }
 })
 
-test('31, 41 · a second browser flips within two seconds of Log out everywhere, by its stream, which the server closes', async ({
+test('31, 41 · RV-18, LO-04: a second browser flips within two seconds of Log out everywhere, by its stream, which the server closes', async ({
   browser,
   page,
   server,
@@ -96,7 +96,7 @@ test('31, 41 · a second browser flips within two seconds of Log out everywhere,
   await elsewhere.close()
 })
 
-test('41 · where no stream gets through, the second browser flips at its next request', async ({
+test('41 · LO-04: where no stream gets through, the second browser flips at its next request', async ({
   browser,
   page,
   server,
@@ -126,7 +126,10 @@ test('41 · where no stream gets through, the second browser flips at its next r
 test.describe(() => {
   // Whatever the page had under way when somebody else ended its session is refused, and the browser itself prints that.
   test.use({ expected: [REFUSED] })
-  test('a session that another process ends flips too: the stream looks at the database', async ({ page, server }) => {
+  test('RV-18: a session that another process ends flips too: the stream looks at the database', async ({
+    page,
+    server,
+  }) => {
     const twin = await server.twin()
     try {
       const email = await signUp(page, server.origin)
@@ -143,7 +146,7 @@ test.describe(() => {
   })
 })
 
-test('the receipt page says what was ended and what a copy could still do', async ({ browser, server }) => {
+test('CK-03: the receipt page says what was ended and what a copy could still do', async ({ browser, server }) => {
   for (const [strategy, access] of [
     ['client-side', 'lives'],
     ['denylist', 'denied'],
@@ -171,7 +174,7 @@ test('the receipt page says what was ended and what a copy could still do', asyn
 
 test.describe(() => {
   test.use({ expected: ['net::ERR_FAILED'] })
-  test('a server that cannot be reached: nothing is claimed, and a second try works', async ({
+  test('LO-06: a server that cannot be reached: nothing is claimed, and a second try works', async ({
     page,
     context,
     server,

@@ -6,7 +6,7 @@ const curtain = (page: Page) => page.getByTestId('logged-out-here')
 
 const EXPIRIES = FULL ? 10 : 3
 
-test(`40 · five tabs of one browser crossing ${EXPIRIES} expiries: as many rotations, no logout, no reuse alarm`, async ({
+test(`40 · RT-14: five tabs of one browser crossing ${EXPIRIES} expiries: as many rotations, no logout, no reuse alarm`, async ({
   context,
   quick,
 }) => {
@@ -89,7 +89,7 @@ test('one browser has one event stream, however many tabs it has', async ({ cont
   expect(streams).toBe(opened)
 })
 
-test('37, 38 · logging out in one tab takes the private data out of the other within 500 ms, before it asks anything', async ({
+test('37, 38 · LO-04: logging out in one tab takes the private data out of the other within 500 ms, before it asks anything', async ({
   context,
   server,
 }) => {
@@ -130,7 +130,11 @@ test('a login in another tab is offered, not swapped in', async ({ context, serv
   await expect(two.getByRole('main').getByText(other)).toBeVisible()
 })
 
-test('a tab whose access token is gone renews once and stays where it was', async ({ page, context, server }) => {
+test('NX-10: a tab whose access token is gone renews once and stays where it was', async ({
+  page,
+  context,
+  server,
+}) => {
   await signUp(page, server.origin)
   await page.goto('about:blank')
   await context.clearCookies({ name: '__Host-access' })
@@ -139,7 +143,7 @@ test('a tab whose access token is gone renews once and stays where it was', asyn
   await expect(page.locator('[data-token=A1]')).toBeVisible()
 })
 
-test('a browser that did not keep the new cookie is told so, once: no circle of reloads', async ({
+test('LO-11: a browser that did not keep the new cookie is told so, once: no circle of reloads', async ({
   page,
   context,
   server,

@@ -7,7 +7,7 @@ remember(NEW_PASSWORD)
 
 test.use({ javaScriptEnabled: false })
 
-test('sign up, log in, change the password, resume, log out here and everywhere: all of it without JavaScript', async ({
+test('LO-08: sign up, log in, change the password, resume, log out here and everywhere: all of it without JavaScript', async ({
   page,
   context,
   server,

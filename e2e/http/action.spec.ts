@@ -2,7 +2,9 @@ import { actionForm } from '../support/action-form.ts'
 import { type Client, loggedIn, registered } from '../support/client.ts'
 import { expect, test } from '../support/test.ts'
 
-test('the server action asks for itself who is there and where the request comes from', async ({ server }) => {
+test('NX-03, CS-01, CS-03, RV-09: the server action asks for itself who is there and where the request comes from', async ({
+  server,
+}) => {
   const { client: owner, email } = await registered(server.origin)
   const other = await loggedIn(server.origin, email)
   const { body } = await other.get('/api/me')

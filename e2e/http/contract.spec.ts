@@ -3,7 +3,7 @@ import { expect, test } from '../support/test.ts'
 
 const attributesOf = (line: string) => line.split('; ').slice(1)
 
-test('cookies: HttpOnly, Secure, no Domain; the access token everywhere, the refresh token to /api/auth alone', async ({
+test('CK-01, CK-02: cookies: HttpOnly, Secure, no Domain; the access token everywhere, the refresh token to /api/auth alone', async ({
   server,
 }) => {
   const { headers, body } = await new Client(server.origin).post('/api/auth/register', {
@@ -24,7 +24,9 @@ test('cookies: HttpOnly, Secure, no Domain; the access token everywhere, the ref
   expect(headers.get('cache-control')).toBe('no-store')
 })
 
-test('a login writes or clears every token cookie, so that none of the session before survives', async ({ server }) => {
+test('CK-05, LG-10: a login writes or clears every token cookie, so that none of the session before survives', async ({
+  server,
+}) => {
   const { client, email } = await registered(server.origin)
   const before = client.copy()
   const { headers } = await client.post('/api/auth/login', { email, password: PASSWORD, strategy: 'denylist' })
@@ -36,7 +38,7 @@ test('a login writes or clears every token cookie, so that none of the session b
   expect((await before.post('/api/auth/refresh')).body.code).toBe('session_revoked')
 })
 
-test('no answer of the API holds a token', async ({ server }) => {
+test('RT-17, CK-07: no answer of the API holds a token', async ({ server }) => {
   const { client } = await registered(server.origin)
   for (const path of [
     '/api/me',
@@ -54,7 +56,9 @@ test('no answer of the API holds a token', async ({ server }) => {
   }
 })
 
-test('after credentials a form is answered 303, and ?next= never leaves the origin', async ({ server }) => {
+test('LG-08, LG-09: after credentials a form is answered 303, and ?next= never leaves the origin', async ({
+  server,
+}) => {
   const { email } = await registered(server.origin)
   for (const next of [
     '//evil.example',
@@ -77,7 +81,7 @@ test('after credentials a form is answered 303, and ?next= never leaves the orig
   expect(headers.get('location')).toBe(`${server.origin}/about?a=1#b`)
 })
 
-test('guesses are limited before they are hashed, the wait is told, and a known browser still gets in', async ({
+test('LG-03, LG-05: guesses are limited before they are hashed, the wait is told, and a known browser still gets in', async ({
   server,
 }) => {
   const limited = await server.twin({
@@ -112,7 +116,7 @@ test('guesses are limited before they are hashed, the wait is told, and a known 
   }
 })
 
-test('an address that a client writes itself is not believed', async ({ server }) => {
+test('AU-05: an address that a client writes itself is not believed', async ({ server }) => {
   const limited = await server.twin({ LOGIN_LIMIT_ACCOUNT: '3/60' })
   const origin = limited.origin
   try {

@@ -33,7 +33,9 @@ const takingBodies = [
   '/api/auth/logout-everywhere',
 ]
 
-test('no body whatsoever gets anything but a 4xx problem, and the server still answers', async ({ server }) => {
+test('BI-01, BI-02, BI-03, BI-04: no body whatsoever gets anything but a 4xx problem, and the server still answers', async ({
+  server,
+}) => {
   const { client } = await registered(server.origin)
   let asked = 0
   for (const path of takingBodies) {
@@ -62,7 +64,7 @@ test('no body whatsoever gets anything but a 4xx problem, and the server still a
   expect(({} as { admin?: boolean }).admin).toBeUndefined()
 })
 
-test('a problem quotes no value that was sent', async ({ server }) => {
+test('BI-09: a problem quotes no value that was sent', async ({ server }) => {
   const { text } = await new Client(server.origin).post('/api/auth/login', {
     email: 1,
     password: 'tell-nobody',
@@ -71,7 +73,9 @@ test('a problem quotes no value that was sent', async ({ server }) => {
   expect(text).not.toContain('tell-nobody')
 })
 
-test('cross-site, same-site and Origin-less state changes are refused with 403', async ({ server }) => {
+test('CS-01, CS-02, CS-03, CS-11, LG-07, CK-10: cross-site, same-site and Origin-less state changes are refused with 403', async ({
+  server,
+}) => {
   const { client } = await registered(server.origin)
   const port = new URL(server.origin).port
   const cases: Record<string, string>[] = [
@@ -130,7 +134,7 @@ test('streams that their clients have left count no more', async ({ server }) =>
   }
 })
 
-test('garbage in the Cookie header is 401, never 500', async ({ server }) => {
+test('CK-04, BI-07: garbage in the Cookie header is 401, never 500', async ({ server }) => {
   const { client } = await registered(server.origin)
   for (const cookie of [
     '%%%',
@@ -147,7 +151,7 @@ test('garbage in the Cookie header is 401, never 500', async ({ server }) => {
   }
 })
 
-test('a token is taken from cookie or bearer, never from a query, and two different ones are refused', async ({
+test('TK-17: a token is taken from cookie or bearer, never from a query, and two different ones are refused', async ({
   server,
 }) => {
   const { client } = await registered(server.origin)
@@ -181,7 +185,7 @@ function raw(origin: string, head: string[], body = ''): Promise<number | null> 
   })
 }
 
-test('a request target that is no path, or more than one, is 400; one with an origin is read as its path', async ({
+test('BI-10: a request target that is no path, or more than one, is 400; one with an origin is read as its path', async ({
   server,
 }) => {
   const dotted = ['/api/lab/runs/%2e%2e/replay', '/api/../account', '/./account', '/account/%2E']
@@ -201,7 +205,7 @@ test('a request target that is no path, or more than one, is 400; one with an or
   expect(await raw(server.origin, ['POST http://evil.example/api/auth/login HTTP/1.1'])).toBe(403)
 })
 
-test('a connection that asks for another protocol is not kept', async ({ server }) => {
+test('BI-10: a connection that asks for another protocol is not kept', async ({ server }) => {
   await new Client(server.origin).get('/healthz')
   for (const path of ['/', '/api/events', '/nowhere'])
     expect(await raw(server.origin, [`GET ${path} HTTP/1.1`, 'connection: Upgrade', 'upgrade: websocket'])).toBe(null)
@@ -216,7 +220,7 @@ test('a body that breaks off is the client’s fault: nothing unexpected is logg
   expect(server.output().slice(seen)).not.toContain('unexpected')
 })
 
-test('a method that an address does not take is 405, with those that it does', async ({ server }) => {
+test('LO-07, CS-10: a method that an address does not take is 405, with those that it does', async ({ server }) => {
   const client = new Client(server.origin)
   for (const [method, path, allow] of [
     ['PUT', '/api/me', 'GET, HEAD, OPTIONS'],

@@ -3,7 +3,7 @@ import { loggedIn, PASSWORD, registered } from '../support/client.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
-test('a database that cannot be written: 503, no cookie lost, nothing consumed; a logout says what is not ended and can be tried again', async () => {
+test('LO-01, SF-04: a database that cannot be written: 503, no cookie lost, nothing consumed; a logout says what is not ended and can be tried again', async () => {
   const server = await startServer()
   const { client, email } = await registered(server.origin)
   const other = await loggedIn(server.origin, email)

@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-test('away from loopback, missing and weak secrets stop the start, with every problem listed at once', async () => {
+test('KY-01: away from loopback, missing and weak secrets stop the start, with every problem listed at once', async () => {
   const child = spawnServer(
     { APP_ORIGIN: 'https://app.example', AUTH_SECRETS: 'changeme', ACCESS_TTL: 'soon', PORT: String(await freePort()) },
     root,
@@ -30,7 +30,7 @@ test('three first starts at once on one new database all succeed', async () => {
   await Promise.all(servers.map((server) => server.stop()))
 })
 
-test('a secret put in front signs from then on, and nobody is logged out; taken away, its tokens are dead', async () => {
+test('KY-03, KY-06: a secret put in front signs from then on, and nobody is logged out; taken away, its tokens are dead', async () => {
   const first = await startServer()
   const { client } = await registered(first.origin)
   await first.kill()

@@ -38,7 +38,7 @@ const disguises: Record<string, string>[] = [
   { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
 ]
 
-test('deleting proxy.ts leaks nothing: every page, route and stream turns away by itself', async () => {
+test('NX-02, RV-09: deleting proxy.ts leaks nothing: every page, route and stream turns away by itself', async () => {
   // It builds the product a second time.
   test.skip(!FULL, ONLY_FULL)
   test.setTimeout(240_000)
@@ -76,7 +76,7 @@ test('deleting proxy.ts leaks nothing: every page, route and stream turns away b
   }
 })
 
-test('with proxy.ts, the known ways around a proxy find nothing either', async ({ server }) => {
+test('NX-07: with proxy.ts, the known ways around a proxy find nothing either', async ({ server }) => {
   const { client, email } = await registered(server.origin)
   expect((await client.get('/account')).text).toContain(email)
   const thief = client.copy()

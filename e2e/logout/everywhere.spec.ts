@@ -6,7 +6,7 @@ const NEW_PASSWORD = 'staple battery horse correct'
 remember(NEW_PASSWORD)
 
 for (const strategy of ['denylist', 'combined']) {
-  test(`31 · logout everywhere, ${strategy}: tokens that the denylist has never seen are refused on their next request`, async ({
+  test(`31 · RV-06: logout everywhere, ${strategy}: tokens that the denylist has never seen are refused on their next request`, async ({
     server,
   }) => {
     const { client: here, email } = await registered(server.origin)
@@ -41,7 +41,7 @@ test('logout everywhere, client-side: the receipt says that copies live, and mea
   expect((await other.get('/api/me')).status).toBe(200)
 })
 
-test('a login in the same second after a logout everywhere works', async ({ server }) => {
+test('RV-07: a login in the same second after a logout everywhere works', async ({ server }) => {
   const { client, email } = await registered(server.origin)
   await client.post('/api/auth/logout-everywhere')
   const again = await loggedIn(server.origin, email)
@@ -59,7 +59,9 @@ test('30 · logging out the others leaves this one in', async ({ server }) => {
   expect((await here.post('/api/auth/refresh')).status).toBe(200)
 })
 
-test('29 · ending one session ends that one; nobody can end a session of somebody else', async ({ server }) => {
+test('29 · RV-16, RV-17: ending one session ends that one; nobody can end a session of somebody else', async ({
+  server,
+}) => {
   const { client: here, email } = await registered(server.origin)
   const [one, two] = [await loggedIn(server.origin, email), await loggedIn(server.origin, email)]
   const { body: me } = await one.get('/api/me')
@@ -72,7 +74,7 @@ test('29 · ending one session ends that one; nobody can end a session of somebo
   expect((await two.get('/api/me')).status).toBe(200)
 })
 
-test('35 · a password change ends every other session, and this browser goes on under a new session', async ({
+test('35 · RV-08: a password change ends every other session, and this browser goes on under a new session', async ({
   server,
 }) => {
   const { client: here, email } = await registered(server.origin)
@@ -94,7 +96,7 @@ test('35 · a password change ends every other session, and this browser goes on
   await loggedIn(server.origin, email, 'combined', NEW_PASSWORD)
 })
 
-test('a wrong current password changes nothing', async ({ server }) => {
+test('RV-08: a wrong current password changes nothing', async ({ server }) => {
   const { client, email } = await registered(server.origin)
   const other = await loggedIn(server.origin, email)
   const refused = await client.post('/api/auth/password', { currentPassword: NEW_PASSWORD, newPassword: NEW_PASSWORD })
@@ -103,7 +105,7 @@ test('a wrong current password changes nothing', async ({ server }) => {
   expect((await client.get('/api/me')).status).toBe(200)
 })
 
-test('a living token of an ended session can read and cannot write', async ({ server }) => {
+test('RV-19: a living token of an ended session can read and cannot write', async ({ server }) => {
   const { email } = await registered(server.origin)
   const owner = await loggedIn(server.origin, email, 'client-side')
   const thief = owner.copy()

@@ -6,7 +6,7 @@ const seconds = () => Date.now() / 1000
 const until = (time: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, time * 1000 - Date.now())))
 const expiry = (client: Client) => claimsOf(client.accessToken).exp as number
 
-test('client-side: a copy made before the logout works until it expires, and the receipt says until when', async ({
+test('CK-08: client-side: a copy made before the logout works until it expires, and the receipt says until when', async ({
   quick,
 }) => {
   const { email } = await registered(quick.origin)
@@ -26,7 +26,7 @@ test('client-side: a copy made before the logout works until it expires, and the
 })
 
 for (const strategy of ['denylist', 'combined']) {
-  test(`${strategy}: a copy made before the logout is refused on the very next request`, async ({ server }) => {
+  test(`RV-09: ${strategy}: a copy made before the logout is refused on the very next request`, async ({ server }) => {
     const { email } = await registered(server.origin)
     const owner = await loggedIn(server.origin, email, strategy)
     const thief = owner.copy()
@@ -61,7 +61,9 @@ test('rotation: after the logout no copy can be renewed, and the access token wo
   expect(seconds() - exp, 'measured at exp, not long after').toBeLessThan(1)
 })
 
-test('logging out denies the session: a token that another tab has just renewed dies too', async ({ server }) => {
+test('RV-02: logging out denies the session: a token that another tab has just renewed dies too', async ({
+  server,
+}) => {
   const { client: owner } = await registered(server.origin)
   const otherTab = owner.copy()
   expect((await otherTab.post('/api/auth/refresh')).status).toBe(200)
@@ -75,7 +77,9 @@ for (const [what, access] of [
   ['a missing', null],
   ['a garbage', 'not.a.token'],
 ] as const) {
-  test(`logging out with ${what} access token ends the session that the refresh token names`, async ({ quick }) => {
+  test(`RV-03: logging out with ${what} access token ends the session that the refresh token names`, async ({
+    quick,
+  }) => {
     const { client: owner } = await registered(quick.origin)
     const thief = owner.copy()
     if (access === 'expired') await until(expiry(owner))
@@ -91,7 +95,7 @@ for (const [what, access] of [
   })
 }
 
-test('logging out twice, or with nothing, is harmless and claims nothing', async ({ server }) => {
+test('RV-15: logging out twice, or with nothing, is harmless and claims nothing', async ({ server }) => {
   const { client } = await registered(server.origin)
   const again = client.copy()
   expect((await client.post('/api/auth/logout')).body.ended).toHaveLength(1)
@@ -99,7 +103,7 @@ test('logging out twice, or with nothing, is harmless and claims nothing', async
   expect((await client.post('/api/auth/logout')).body).toMatchObject({ ended: [], stolenTokenWorksUntil: null })
 })
 
-test('every cause of a refused access token has the same answer', async ({ quick }) => {
+test('TK-16: every cause of a refused access token has the same answer', async ({ quick }) => {
   const { client: denied } = await registered(quick.origin)
   const { client: expired } = await registered(quick.origin)
   const copies = [denied.copy(), expired.copy(), expired.copy(), expired.copy()]

@@ -15,7 +15,7 @@ const logOut = (page: Page) => page.getByRole('banner').getByRole('button', { na
 
 const KEPT = ['kept whole by the browser', ['--disable-back-forward-cache']] as const
 for (const [how, ignoreDefaultArgs] of isWhole ? [KEPT, ['asked for again', []] as const] : [KEPT])
-  test(`one person logs out, another logs in, and Back and Forward lead to pages of the first (${how}): they are never shown`, async ({
+  test(`LO-02, LO-03: one person logs out, another logs in, and Back and Forward lead to pages of the first (${how}): they are never shown`, async ({
     server,
   }) => {
     const browser = await chromium.launch({ ...config.use!.launchOptions, ignoreDefaultArgs: [...ignoreDefaultArgs] })
@@ -53,7 +53,7 @@ for (const [how, ignoreDefaultArgs] of isWhole ? [KEPT, ['asked for again', []] 
 test.describe(() => {
   // The browser itself prints a refused prefetch.
   test.use({ expected: ['status of 405'] })
-  test('nothing that is hovered, prefetched or prerendered rotates, logs out or brings a secret', async ({
+  test('RT-13, LO-07, NX-08: nothing that is hovered, prefetched or prerendered rotates, logs out or brings a secret', async ({
     page,
     server,
   }) => {
@@ -83,7 +83,7 @@ test.describe(() => {
   })
 })
 
-test('a prefetch of a protected page whose access token has run out renews nothing: the renewal waits for a person', async ({
+test('RT-13, NX-10: a prefetch of a protected page whose access token has run out renews nothing: the renewal waits for a person', async ({
   server,
 }) => {
   const { client } = await registered(server.origin)
@@ -104,7 +104,7 @@ test('a prefetch of a protected page whose access token has run out renews nothi
 test.describe(() => {
   // The browser itself prints a refused request.
   test.use({ expected: ['status of 401'] })
-  test('a browser that keeps no cookies and no storage is told so, and nothing goes round in circles', async ({
+  test('LO-11: a browser that keeps no cookies and no storage is told so, and nothing goes round in circles', async ({
     page,
     context,
     server,

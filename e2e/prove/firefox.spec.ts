@@ -35,7 +35,7 @@ async function withFirefox(prefs: Record<string, unknown>, use: (browser: Firefo
   }
 }
 
-test('Firefox: two tabs cross two expiries; after a logout the other tab is empty, and Back shows nothing', ({
+test('LO-02: Firefox: two tabs cross two expiries; after a logout the other tab is empty, and Back shows nothing', ({
   quick,
 }) =>
   withFirefox({}, async (browser) => {

@@ -24,7 +24,7 @@ const LANES = 4
 const SHRINKING = 15_000
 const METRICS_TOKEN = newSecret()
 
-test('whatever is sent to whatever address, the answer is one that the OpenAPI document names, and never a 5xx', async () => {
+test('BI-01, BI-06: whatever is sent to whatever address, the answer is one that the OpenAPI document names, and never a 5xx', async () => {
   // Milliseconds; a machine that is busy with other tests takes many times what a quiet one does.
   test.setTimeout(1_800_000)
   for (const secret of [CANARY, METRICS_TOKEN]) remember(secret)

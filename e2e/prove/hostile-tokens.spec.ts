@@ -124,17 +124,17 @@ test('controls: the good token is let in by each of the four ways, in every carr
 })
 
 for (const [turn, [name]] of http.ways.entries()) {
-  test(`${name} refuses every hostile token, always with the same answer`, async () => {
+  test(`TK-03, TK-16: ${name} refuses every hostile token, always with the same answer`, async () => {
     const whole = hostile.filter(({ token }) => http.arrivesWhole(http.onTheWire(token)))
     expect(await judgeTokens(turn, titled(whole))).toEqual([])
   })
 }
 
-test('a token where nobody may look for it, or twice, or misspelled, is refused everywhere', async () => {
+test('TK-17: a token where nobody may look for it, or twice, or misspelled, is refused everywhere', async () => {
   expect(await judgeCarried(misplacements)).toEqual([])
 })
 
-test('the server fetched nothing, ended nothing and goes on', async () => {
+test('TK-02: the server fetched nothing, ended nothing and goes on', async () => {
   expect(listener.connections()).toBe(0)
   await listener.tryIt()
   expect(listener.connections(), 'the control: it hears').toBe(1)
@@ -144,7 +144,7 @@ test('the server fetched nothing, ended nothing and goes on', async () => {
   expect(Object.keys(body).sort(), 'nothing comes from a prototype').toEqual(['account', 'session'])
 })
 
-test('after a logout no other spelling of the token, and no other token of its session, is let in by any way', async () => {
+test('TK-12, RV-01: after a logout no other spelling of the token, and no other token of its session, is let in by any way', async () => {
   const thief = victim.copy()
   expect((await victim.post('/api/auth/logout')).status).toBe(200)
   expect((await thief.get('/api/me')).status).toBe(401)
@@ -155,7 +155,7 @@ test('after a logout no other spelling of the token, and no other token of its s
   expect((await spared.get('/api/me')).status, 'no action ran').toBe(200)
 })
 
-test('the server still answers, and has printed no error, no stack and no token', async () => {
+test('BI-09: the server still answers, and has printed no error, no stack and no token', async () => {
   expect((await fetch(`${server.origin}/readyz`)).status).toBe(200)
   expect(listener.connections()).toBe(1)
   const lines = server.output().split('\n')

@@ -3,7 +3,7 @@ import { registered } from '../support/client.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
-test('kill -9 after the rotation has committed and before the answer: the old refresh token still works after a restart', async () => {
+test('RT-15, SF-06: kill -9 after the rotation has committed and before the answer: the old refresh token still works after a restart', async () => {
   const first = await startServer()
   const { client } = await registered(first.origin)
   await first.kill()

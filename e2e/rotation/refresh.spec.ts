@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.ts'
 const LEEWAY = 1
 const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
 
-test('fifty requests with one refresh token, over two processes, all get the identical successor', async ({
+test('RT-03: fifty requests with one refresh token, over two processes, all get the identical successor', async ({
   server,
 }) => {
   const twin = await server.twin()
@@ -32,7 +32,7 @@ test('fifty requests with one refresh token, over two processes, all get the ide
   }
 })
 
-test('a parent presented after its child was used is theft: the family ends, its access tokens with it, also after a restart', async ({
+test('RT-04, RT-05: a parent presented after its child was used is theft: the family ends, its access tokens with it, also after a restart', async ({
   quick,
 }) => {
   const { client: owner } = await registered(quick.origin)
@@ -55,7 +55,7 @@ test('a parent presented after its child was used is theft: the family ends, its
   }
 })
 
-test('a pair younger than the leeway is fresh: 200, no rotation, no cookie', async ({ server }) => {
+test('RT-17: a pair younger than the leeway is fresh: 200, no rotation, no cookie', async ({ server }) => {
   const { client } = await registered(server.origin)
   expect((await client.post('/api/auth/refresh')).body.session.generation).toBe(1)
   const again = await client.post('/api/auth/refresh')
@@ -63,7 +63,7 @@ test('a pair younger than the leeway is fresh: 200, no rotation, no cookie', asy
   expect(again.headers.getSetCookie()).toEqual([])
 })
 
-test('a token that this server never issued ends nobody', async ({ server }) => {
+test('RT-12, RT-18: a token that this server never issued ends nobody', async ({ server }) => {
   const { client } = await registered(server.origin)
   const forged = client.copy()
   const token = client.refreshToken
@@ -81,7 +81,7 @@ test('a token that this server never issued ends nobody', async ({ server }) => 
   expect((await client.post('/api/auth/refresh')).status).toBe(200)
 })
 
-test('rotation happens on no GET and no HEAD', async ({ server }) => {
+test('RT-13: rotation happens on no GET and no HEAD', async ({ server }) => {
   const { client } = await registered(server.origin)
   for (const method of ['GET', 'HEAD']) {
     const { status } = await client.send(method, '/api/auth/refresh')

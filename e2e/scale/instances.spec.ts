@@ -130,7 +130,7 @@ test('a killed instance, a cut stream of messages, a restarted Redis: nothing th
   }
 })
 
-test('Redis and the database down at once: 503 and every cookie kept, nothing revoked let in; both back, and the same processes go on', async () => {
+test('SF-01: Redis and the database down at once: 503 and every cookie kept, nothing revoked let in; both back, and the same processes go on', async () => {
   test.skip(!FULL, ONLY_FULL)
   const [account] = await accounts(1)
   const { client, email } = account!

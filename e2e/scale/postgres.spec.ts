@@ -18,7 +18,7 @@ test.afterAll(async () => {
   await cluster?.remove()
 })
 
-test('on Postgres, fifty refreshes of one token over two processes get the identical successor', async () => {
+test('RT-03: on Postgres, fifty refreshes of one token over two processes get the identical successor', async () => {
   const { client } = await registered(one.origin)
   const answers = await Promise.all(
     Array.from({ length: 50 }, async (_, i) => {
@@ -32,7 +32,7 @@ test('on Postgres, fifty refreshes of one token over two processes get the ident
   expect(new Set(answers.map(({ successor }) => successor)).size).toBe(1)
 })
 
-test('on Postgres, a logout everywhere by one process is seen by the other at its next request', async () => {
+test('RV-06: on Postgres, a logout everywhere by one process is seen by the other at its next request', async () => {
   const { client, email } = await registered(one.origin)
   const elsewhere = await loggedIn(one.origin, email)
   const copies = [client.copy(two.origin), elsewhere.copy(two.origin)]
@@ -44,7 +44,7 @@ test('on Postgres, a logout everywhere by one process is seen by the other at it
   }
 })
 
-test('Postgres stopped: 503 with Retry-After and every cookie kept; started again, the same processes go on', async () => {
+test('SF-04: Postgres stopped: 503 with Retry-After and every cookie kept; started again, the same processes go on', async () => {
   const { client } = await registered(one.origin)
   await cluster.stop()
   const cookies = new Map(client.cookies)

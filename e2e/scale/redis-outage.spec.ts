@@ -33,7 +33,7 @@ const untilTrusted = ({ origin }: Pick<RunningServer, 'origin'>) =>
     .toBe(true)
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-test('74 · Redis is down when the product starts: pages are read, the footer says so, and people log in, refresh and log out', async ({
+test('74 · SF-01, SF-02: Redis is down when the product starts: pages are read, the footer says so, and people log in, refresh and log out', async ({
   page,
 }) => {
   await redis.kill()
@@ -72,7 +72,7 @@ const disturbances: [what: string, begin: () => unknown, end: () => unknown][] =
   ['is wiped', () => redis.command('FLUSHALL'), () => {}],
 ]
 for (const [what, begin, end] of disturbances)
-  test(`Redis ${what} in the middle of load: nothing revoked is let in, nobody is logged out, and only the first deadline is waited for`, async () => {
+  test(`SF-01: Redis ${what} in the middle of load: nothing revoked is let in, nobody is logged out, and only the first deadline is waited for`, async () => {
     test.skip(!FULL, ONLY_FULL)
     await untilTrusted(server)
     await expectSafe(`Redis ${what}`, server, begin, end)

@@ -65,12 +65,24 @@ describe('control: what the table below breaks is accepted whole', () => {
     },
   )
 
-  test('a token carries no personal data: these claims and no others', async () => {
+  test('TK-14: a token carries no personal data: these claims and no others', async () => {
     const { accessToken } = await engine.auth.register(credentials())
     const parts = accessToken.split('.').slice(0, 2)
     const [header, payload] = parts.map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()))
     expect(Object.keys(header).sort()).toEqual(['alg', 'kid', 'typ'])
     expect(Object.keys(payload).sort()).toEqual('aud exp gen iat iss jti sid strategy sub ver'.split(' '))
+  })
+
+  test('TK-10: the account and the session that a token names are a pair of the database, at issue and at refresh', async () => {
+    for (const email of ['mina@example.org', 'omar@example.org']) {
+      const login = await engine.auth.register(credentials('combined', email))
+      const { tokens } = await engine.auth.refresh(login)
+      for (const { accessToken } of [login, tokens!]) {
+        const { accountId, sessionId } = await engine.auth.authenticate(accessToken)
+        expect([sessionId, accountId]).toEqual([login.session.id, login.account.id])
+        expect(await engine.deps.store.findSession(sessionId)).toMatchObject({ accountId })
+      }
+    }
   })
 
   test('no two tokens share an id', async () => {
@@ -92,7 +104,7 @@ describe('every claim is checked for its type, not only for its presence', () =>
     ...counts.flatMap((claim) => wrongCounts.map((value): [string, string | symbol] => [claim, value])),
   ]
 
-  test.each(table)('%s = %s is refused', async (claim, value) => {
+  test.each(table)('TK-06: %s = %s is refused', async (claim, value) => {
     // An exp of 0.5 or -1 is past first: all that matters is that a refusal says so, whichever check it was.
     expect(['malformed', 'expired']).toContain(await refusal({ [claim]: value }))
   })
@@ -112,16 +124,18 @@ describe('every claim is checked for its type, not only for its presence', () =>
     ['aud', '"https://evil.test"', 'wrong_audience'],
     ['aud', '["https://app.test"]', 'wrong_audience'],
     ['aud', ABSENT, 'wrong_audience'],
-  ])('%s = %s is told as %s', async (claim, value, code) => expect(await refusal({ [claim]: value })).toBe(code))
+  ])('TK-06, TK-10: %s = %s is told as %s', async (claim, value, code) =>
+    expect(await refusal({ [claim]: value })).toBe(code),
+  )
 
-  test('claims that nobody asked for change nothing', async () => {
+  test('TK-18: claims that nobody asked for change nothing', async () => {
     const principal = await accepts({ admin: 'true', role: '"admin"', accountId: '"x"', nonce: '{}' })
     expect(Object.keys(principal)).toHaveLength(8)
   })
 })
 
 describe('time: an access token dies by itself, to the second', () => {
-  test('it is accepted until just before exp and refused from exp on, with no tolerance', async () => {
+  test('TK-08: it is accepted until just before exp and refused from exp on, with no tolerance', async () => {
     const token = sign()
     engine.clock.advance(LIFETIMES.access - 1)
     await engine.auth.authenticate(token)
@@ -152,16 +166,16 @@ describe('time: an access token dies by itself, to the second', () => {
     ['exp before iat', { iat: at(5), exp: at(4) }, 'malformed'],
     ['exp equal to iat', { iat: at(5), exp: at(5) }, 'malformed'],
     ['nbf in the future', { nbf: at(60) }, 'malformed'],
-  ])('%s is refused', async (_title, changes, code) => {
+  ])('TK-07, TK-08, TK-09: %s is refused', async (_title, changes, code) => {
     const claims = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, value()]))
     expect(await refusal(claims)).toBe(code)
   })
 
-  test('another instance’s clock may be five seconds ahead', async () => {
+  test('TK-08: another instance’s clock may be five seconds ahead', async () => {
     await accepts({ iat: `${now + 5}`, exp: `${now + 200}` })
   })
 
-  test('each strategy has its own longest life', async () => {
+  test('TK-07: each strategy has its own longest life', async () => {
     const long = { exp: `${now + LIFETIMES.longAccess}` }
     for (const strategy of ['client-side', 'denylist']) await accepts({ ...long, strategy: `"${strategy}"` })
     for (const strategy of ['rotation', 'combined']) {

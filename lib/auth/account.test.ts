@@ -35,7 +35,7 @@ describe('ending one session of one’s own', () => {
     ['nonsense', () => "' or 1=1 --"],
     ['an account id', () => mina.session.accountId],
     ['nothing', () => ''],
-  ])('%s: session_not_found, and nothing changes for anybody', async (_title, id) => {
+  ])('RV-16: %s: session_not_found, and nothing changes for anybody', async (_title, id) => {
     const before = await snapshot()
     expect(await codeOf(auth.revokeSession(caller, id()))).toBe('session_not_found')
     expect(await snapshot()).toEqual(before)
@@ -43,7 +43,7 @@ describe('ending one session of one’s own', () => {
     await auth.refresh(omar)
   })
 
-  test('ends the one, for the reason that its owner said so, and no other', async () => {
+  test('RV-17: ends the one, for the reason that its owner said so, and no other', async () => {
     engine.clock.advance(1)
     const other = await auth.login(credentials('combined'))
     await auth.revokeSession(caller, other.session.id)
@@ -74,7 +74,7 @@ describe('a living access token of a session that has ended reads; it does not w
     other = await auth.login(credentials('combined'))
   })
 
-  test.each(Object.entries(verbs))('%s: session_revoked, and nothing changes', async (_title, verb) => {
+  test.each(Object.entries(verbs))('RV-19: %s: session_revoked, and nothing changes', async (_title, verb) => {
     await auth.logout(mina)
     const alive = await auth.authenticate(mina.accessToken)
     const before = await snapshot()
@@ -121,7 +121,7 @@ describe('what an owner may see', () => {
     expect(data.sessions).toHaveLength(1)
   })
 
-  test('the current session is marked, ended ones say when and why', async () => {
+  test('RV-17: the current session is marked, ended ones say when and why', async () => {
     const other = await auth.login(credentials('denylist'))
     engine.clock.advance(5)
     await auth.logout(other)

@@ -19,7 +19,7 @@ const breakAll = (names: string[]) => {
 const use = ({ accessToken }: { accessToken: string }) => auth.authenticate(accessToken)
 
 describe('the database does not answer', () => {
-  test('every verb but logout says store_unavailable: no 401 that would log anybody out', async () => {
+  test('SF-04: every verb but logout says store_unavailable: no 401 that would log anybody out', async () => {
     const victim = await auth.login(credentials('combined'))
     const caller = await use(victim)
     breakAll(STORE_METHODS)

@@ -19,7 +19,7 @@ const breakAll = (names: string[]) => {
 const use = ({ accessToken }: { accessToken: string }) => auth.authenticate(accessToken)
 
 describe('the denylist cannot be written', () => {
-  test('the logout is committed, and the receipt says until when a copy could still work', async () => {
+  test('LO-01, SF-02: the logout is committed, and the receipt says until when a copy could still work', async () => {
     const victim = await auth.login(credentials('combined'))
     broken.add('deny')
     const receipt = await auth.logout(victim)
@@ -31,7 +31,7 @@ describe('the denylist cannot be written', () => {
     await use(victim)
   })
 
-  test('the outbox sends the denial later, and says whether it is empty', async () => {
+  test('SF-02: the outbox sends the denial later, and says whether it is empty', async () => {
     const victim = await auth.login(credentials('combined'))
     broken.add('deny')
     await auth.logout(victim)
@@ -42,7 +42,26 @@ describe('the denylist cannot be written', () => {
     expect(await engine.deps.store.listPendingDenials(9)).toEqual([])
   })
 
-  test('a retry pushes it again; it does not answer that all was done', async () => {
+  test('SF-07: a process that dies between the commit and the denylist leaves its denial to the next one, which sends it', async () => {
+    const victim = await auth.login(credentials('combined'))
+    const { denylist } = engine.deps
+    let reached = () => {}
+    const dying = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    const deny = () => {
+      reached()
+      return new Promise<never>(() => {})
+    }
+    void createAuth({ ...engine.deps, denylist: { ...denylist, deny } }).logout(victim)
+    await dying
+    const next = createAuth(engine.deps)
+    await next.authenticate(victim.accessToken)
+    expect(await next.drainOutbox()).toBe(true)
+    expect(await codeOf(next.authenticate(victim.accessToken))).toBe('denied_session')
+  })
+
+  test('SF-02: a retry pushes it again; it does not answer that all was done', async () => {
     const victim = await auth.login(credentials('combined'))
     broken.add('deny')
     expect((await auth.logout(victim)).access).toBe('pending')
@@ -94,7 +113,7 @@ describe('the denylist cannot be written', () => {
 })
 
 describe('the denylist cannot be asked: unknown is not “not revoked”', () => {
-  test('the database is asked instead, and answers for every kind of key', async () => {
+  test('SF-01: the database is asked instead, and answers for every kind of key', async () => {
     const [one, other] = [await auth.login(credentials('combined')), await auth.login(credentials('denylist'))]
     breakAll(DENYLIST_METHODS)
     await use(one)
@@ -106,7 +125,7 @@ describe('the denylist cannot be asked: unknown is not “not revoked”', () =>
     expect(engine.reports).toContain('denylist.deny')
   })
 
-  test('and if the database cannot answer either: store_unavailable, never a refusal', async () => {
+  test('SF-01: and if the database cannot answer either: store_unavailable, never a refusal', async () => {
     const logins = [await auth.login(credentials('combined')), await auth.login(credentials('rotation'))]
     breakAll([...DENYLIST_METHODS, ...STORE_METHODS])
     expect(await codeOf(use(logins[0]!))).toBe('store_unavailable')
@@ -114,7 +133,7 @@ describe('the denylist cannot be asked: unknown is not “not revoked”', () =>
     await use(logins[1]!)
   })
 
-  test('a denylist that has forgotten everything is filled again from the database, page by page', async () => {
+  test('RV-12: a denylist that has forgotten everything is filled again from the database, page by page', async () => {
     const { store } = engine.deps
     const victim = await auth.login(credentials('combined'))
     await auth.logout(victim)

@@ -37,7 +37,7 @@ const ways = {
 }
 
 describe.each(Object.entries(ways))('%s', (way, end) => {
-  test('kills access tokens that the denylist has never seen, and no refresh token works', async () => {
+  test('RV-06: kills access tokens that the denylist has never seen, and no refresh token works', async () => {
     const { denylist, combined, rotation, clientSide } = await loginOnFourDevices()
     const receipt = await end()
     for (const one of [caller, denylist, combined]) expect(await codeOf(callerOf(one))).toBe('denied_version')
@@ -63,7 +63,7 @@ describe.each(Object.entries(ways))('%s', (way, end) => {
     expect(await codeOf(callerOf(clientSide))).toBe('expired')
   })
 
-  test('denies one key, the version, for as long as the longest denied token lives and a minute', async () => {
+  test('RV-01: denies one key, the version, for as long as the longest denied token lives and a minute', async () => {
     await loginOnFourDevices()
     const { accountId } = caller.session
     await end()
@@ -87,7 +87,7 @@ describe.each(Object.entries(ways))('%s', (way, end) => {
 })
 
 describe('a version, not a time, is what is retired', () => {
-  test('a login in the same second after a logout everywhere works, the token of the same second before it is dead', async () => {
+  test('RV-07: a login in the same second after a logout everywhere works, the token of the same second before it is dead', async () => {
     await auth.logoutEverywhere(await callerOf(caller))
     const after = await auth.login(credentials('combined'))
     expect(engine.clock()).toBe(now)
@@ -96,7 +96,7 @@ describe('a version, not a time, is what is retired', () => {
     expect(await codeOf(callerOf(caller))).toBe('denied_version')
   })
 
-  test('three logouts everywhere in one second retire three versions', async () => {
+  test('RV-07: three logouts everywhere in one second retire three versions', async () => {
     const seen = [caller]
     for (let i = 0; i < 3; i++) {
       await auth.logoutEverywhere(await callerOf(seen[i]!))
@@ -141,7 +141,7 @@ describe('a password change', () => {
   const change = (newPassword = NEXT_PASSWORD, currentPassword = PASSWORD) =>
     auth.changePassword(principal, { currentPassword, newPassword })
 
-  test('goes on under a new session id and the next version, with the same strategy and device', async () => {
+  test('RV-08: goes on under a new session id and the next version, with the same strategy and device', async () => {
     const changed = await change()
     expect(changed.session.id).not.toBe(caller.session.id)
     expect(changed.session).toMatchObject({ strategy: 'combined', device: caller.session.device, openedVersion: 2 })
@@ -159,7 +159,7 @@ describe('a password change', () => {
       expect(endedReason).toBe(id === changed.session.id ? null : 'password_changed')
   })
 
-  test('the old password opens nothing any more, the new one does', async () => {
+  test('RV-08: the old password opens nothing any more, the new one does', async () => {
     await change()
     expect(await codeOf(auth.login(credentials()))).toBe('invalid_credentials')
     await auth.login({ ...credentials(), password: NEXT_PASSWORD })
@@ -170,7 +170,7 @@ describe('a password change', () => {
     ['short', PASSWORD, 'password_unsuitable'],
     ['password1', PASSWORD, 'password_unsuitable'],
     ['x'.repeat(129), PASSWORD, 'password_unsuitable'],
-  ])('to %j with the current password %j is refused and changes nothing', async (next, current, code) => {
+  ])('RV-08: to %j with the current password %j is refused and changes nothing', async (next, current, code) => {
     const { store } = engine.deps
     const before = [await store.findAccount(caller.session.accountId), await store.findSession(caller.session.id)]
     expect(await codeOf(change(next, current))).toBe(code)

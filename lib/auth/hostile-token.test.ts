@@ -98,7 +98,7 @@ describe('a token that differs from a good one in one thing is refused', () => {
     expect(await codeOf(engine.auth.authenticate(null))).toBe('missing')
   })
 
-  test('more than 4 kB is refused before it is split, decoded or verified, and a megabyte of dots too', async () => {
+  test('TK-13: more than 4 kB is refused before it is split, decoded or verified, and a megabyte of dots too', async () => {
     const long = forgeToken(base, { pad: 'x'.repeat(4096) }, secret)
     const started = performance.now()
     for (const token of [long, '.'.repeat(1_000_000), `${'a'.repeat(1_000_000)}.b.c`]) {
@@ -108,7 +108,7 @@ describe('a token that differs from a good one in one thing is refused', () => {
   })
 })
 
-test('a token that was made up asks nobody: the signature is checked before any store', async () => {
+test('RV-13: a token that was made up asks nobody: the signature is checked before any store', async () => {
   const asked: unknown[] = []
   const find = async (keys: readonly string[]) => {
     asked.push(keys)
@@ -125,7 +125,7 @@ test('a token that was made up asks nobody: the signature is checked before any 
 })
 
 describe('keys and audiences', () => {
-  test('a token of another issuer or audience is refused, although the key is the same', async () => {
+  test('TK-10: a token of another issuer or audience is refused, although the key is the same', async () => {
     for (const other of [{ issuer: 'https://other.test' }, { audience: 'https://other.test' }]) {
       const elsewhere = createAuth({ ...engine.deps, ...other })
       const { accessToken } = await elsewhere.register(credentials('combined', `${crypto.randomUUID()}@example.org`))
@@ -134,7 +134,7 @@ describe('keys and audiences', () => {
     }
   })
 
-  test('after a change of keys the newest signs and the old one still verifies, until it is taken away', async () => {
+  test('KY-03: after a change of keys the newest signs and the old one still verifies, until it is taken away', async () => {
     const newer = Uint8Array.from(randomBytes(32))
     const both = createAuth({ ...engine.deps, keys: await importSigningKeys([newer, secret]) })
     await both.authenticate(accessToken)
@@ -145,12 +145,12 @@ describe('keys and audiences', () => {
     expect(await codeOf(newest.authenticate(accessToken))).toBe('bad_signature')
   })
 
-  test('a short signing secret is refused before anything is signed with it', async () => {
+  test('KY-01: a short signing secret is refused before anything is signed with it', async () => {
     await expect(importSigningKeys([new Uint8Array(31)])).rejects.toThrow(TypeError)
     await expect(importSigningKeys([])).rejects.toThrow(TypeError)
   })
 
-  test('a refresh token is no access token', async () => {
+  test('RT-18: a refresh token is no access token', async () => {
     const { refreshToken } = await engine.auth.login(credentials())
     expect(await refusalOf(refreshToken!)).toBe('malformed')
   })

@@ -8,7 +8,7 @@ import { logout, type PresentedTokens, revokeSession } from './logout.ts'
 import { logoutEverywhere, logoutOthers } from './logout-many.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
-import { refresh } from './refresh.ts'
+import { type PresentedPair, refresh } from './refresh.ts'
 
 export type { AccountExport } from './account.ts'
 export type { AuthDeps } from './deps.ts'
@@ -61,7 +61,7 @@ export function createAuth(given: AuthDeps) {
     register: (input: Credentials) => register(deps, input),
     login: (input: Credentials) => login(deps, input),
     authenticate: createAuthenticate(deps),
-    refresh: (input: { refreshToken: string | null; holder: string | null }) => refresh(deps, input),
+    refresh: (presented: PresentedPair) => refresh(deps, presented),
     logout: (presented: PresentedTokens, reason?: EndReason) => logout(deps, presented, reason),
     logoutOthers: (caller: Principal) => logoutOthers(deps, caller),
     logoutEverywhere: (caller: Principal) => logoutEverywhere(deps, caller),

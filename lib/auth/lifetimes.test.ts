@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 
 describe('how long a refresh token works', () => {
-  test('the idle life slides with every rotation; the absolute one is copied and never extended', async () => {
+  test('RT-10: the idle life slides with every rotation; the absolute one is copied and never extended', async () => {
     const { expiresAt } = await row()
     for (let day = 10; day < 90; day += 10) {
       advance(10 * DAY)
@@ -25,7 +25,7 @@ describe('how long a refresh token works', () => {
     expect(await codeOf(browser.refresh())).toBe('refresh_expired')
   })
 
-  test('a session that lay idle for its idle life is over, a moment before it is not', async () => {
+  test('RT-10: a session that lay idle for its idle life is over, a moment before it is not', async () => {
     advance(14 * DAY - 1)
     await browser.refresh()
     advance(14 * DAY)

@@ -12,7 +12,7 @@ beforeEach(async () => {
 const MINA = 'mina@example.org'
 
 describe('register', () => {
-  test('one address has one account, however it is spelled', async () => {
+  test('LG-14: one address has one account, however it is spelled', async () => {
     await auth.register(credentials('combined', ' Mina@Example.ORG'))
     for (const email of [
       MINA,
@@ -26,7 +26,7 @@ describe('register', () => {
     }
   })
 
-  test('20 registrations of one address at once make one account', async () => {
+  test('LG-14: 20 registrations of one address at once make one account', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => auth.register(credentials())))
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   })
@@ -47,7 +47,7 @@ describe('register', () => {
     ['129 characters', 'x'.repeat(129), 'password_unsuitable'],
     ['seven code points of two units', '🦊'.repeat(7), 'password_unsuitable'],
     ['one of the most used', 'password1', 'password_unsuitable'],
-  ])('a password of %s is unsuitable', async (_title, password, code) => {
+  ])('LG-06: a password of %s is unsuitable', async (_title, password, code) => {
     expect(await codeOf(auth.register({ ...credentials(), password }))).toBe(code)
     expect(await engine.deps.store.findAccountByEmail(MINA)).toBeNull()
   })
@@ -58,7 +58,7 @@ describe('register', () => {
     ['spaces at both ends', '  spaces count  '],
     ['eight foxes', '🦊'.repeat(8)],
     ['a NUL', 'with\0a zero byte'],
-  ])('a password of %s is accepted, and only it opens the account', async (_title, password) => {
+  ])('LG-06: a password of %s is accepted, and only it opens the account', async (_title, password) => {
     await auth.register({ ...credentials(), password })
     await auth.login({ ...credentials(), password })
     for (const near of [password.slice(0, -1), `${password} `, password.trim().slice(1)]) {
@@ -75,7 +75,7 @@ describe('register', () => {
 describe('login', () => {
   beforeEach(() => auth.register(credentials()))
 
-  test('an unknown account costs one verification, as a known one does, and gets the same answer', async () => {
+  test('LG-02: an unknown account costs one verification, as a known one does, and gets the same answer', async () => {
     const verify = vi.fn(plainPasswords.verify)
     const counted = createAuth({ ...engine.deps, passwords: { ...plainPasswords, verify } })
     const refusals = [
@@ -97,7 +97,7 @@ describe('login', () => {
     expect(await auth.listSessions(caller)).toHaveLength(2)
   })
 
-  test('every login is a new session with new secrets', async () => {
+  test('CK-05: every login is a new session with new secrets', async () => {
     const logins = await Promise.all(Array.from({ length: 5 }, () => auth.login(credentials())))
     for (const part of ['accessToken', 'refreshToken', 'holder'] as const) {
       expect(new Set(logins.map((login) => login[part])).size).toBe(5)
@@ -105,7 +105,7 @@ describe('login', () => {
     expect(new Set(logins.map(({ session }) => session.id)).size).toBe(5)
   })
 
-  test('a hash with yesterday’s parameters is brought up to date, and still opens the account', async () => {
+  test('LG-01: a hash with yesterday’s parameters is brought up to date, and still opens the account', async () => {
     const { store } = engine.deps
     const account = (await store.findAccountByEmail(MINA))!
     const outdated = { ...account, passwordHash: `old:${PASSWORD}` }
@@ -118,7 +118,7 @@ describe('login', () => {
   })
 })
 
-test('an account has 50 open sessions at most: the one unseen for longest makes room, and its token dies', async () => {
+test('LG-15: an account has 50 open sessions at most: the one unseen for longest makes room, and its token dies', async () => {
   const { auth, clock } = await openTestAuth()
   const first = await auth.register(credentials())
   for (let i = 0; i < 50; i++) {

@@ -74,7 +74,7 @@ describe.each(strategyNames)('%s', (strategy) => {
     },
   )
 
-  test('a second logout with the same tokens ends nothing new and says the same', async () => {
+  test('RV-15: a second logout with the same tokens ends nothing new and says the same', async () => {
     const victim = await auth.login(credentials(strategy))
     const first = await auth.logout(victim)
     const row = await engine.deps.store.findSession(victim.session.id)
@@ -105,7 +105,7 @@ describe('what a logout needs', () => {
     ['garbage', 'garbage'],
     ['empty', ''],
   ])(
-    'with the access token %s, the refresh token alone names the session, and the newest access token dies',
+    'RV-03: with the access token %s, the refresh token alone names the session, and the newest access token dies',
     async (_title, accessToken) => {
       const victim = await auth.login(credentials('combined'))
       const { tokens } = await auth.refresh(victim)
@@ -116,7 +116,7 @@ describe('what a logout needs', () => {
     },
   )
 
-  test('with the access token expired, too', async () => {
+  test('RV-03: with the access token expired, too', async () => {
     const victim = await auth.login(credentials('combined'))
     engine.clock.advance(LIFETIMES.access)
     await auth.logout(victim)
@@ -134,14 +134,14 @@ describe('what a logout needs', () => {
     expect(await codeOf(newest.send())).toBe('session_revoked')
   })
 
-  test('logging out denies the session, so another tab’s freshly renewed token dies too', async () => {
+  test('RV-02: logging out denies the session, so another tab’s freshly renewed token dies too', async () => {
     const victim = await auth.login(credentials('combined'))
     const { tokens } = await auth.refresh(victim)
     await auth.logout({ accessToken: victim.accessToken, refreshToken: null })
     expect(await codeOf(auth.authenticate(tokens!.accessToken))).toBe('denied_session')
   })
 
-  test('with nothing, or nothing known, it ends nothing and says so', async () => {
+  test('RV-15: with nothing, or nothing known, it ends nothing and says so', async () => {
     const nothing = { ended: [], refresh: 'none', access: 'denied', stolenTokenWorksUntil: null, pending: [] }
     expect(await auth.logout({ accessToken: null, refreshToken: null })).toEqual(nothing)
     expect(await auth.logout({ accessToken: 'a.b.c', refreshToken: 'jlt_rt_x' })).toEqual(nothing)
@@ -165,7 +165,7 @@ describe('what a logout needs', () => {
 })
 
 describe('a denial outlives what it denies by a minute, whatever the clocks of other instances say', () => {
-  test('it is kept until the greatest exp ever issued for the session plus 60 s, and is gone after', async () => {
+  test('RV-01, RV-04, RV-05: it is kept until the greatest exp ever issued for the session plus 60 s, and is gone after', async () => {
     const victim = await auth.login(credentials('combined'))
     engine.clock.advance(100.5)
     const { session } = await auth.refresh(victim)
@@ -179,7 +179,7 @@ describe('a denial outlives what it denies by a minute, whatever the clocks of o
     expect(await engine.deps.store.findDenied([denial!.key])).toBeNull()
   })
 
-  test('an instance whose clock is half a minute behind still refuses the token', async () => {
+  test('RV-05: an instance whose clock is half a minute behind still refuses the token', async () => {
     const victim = await auth.login(credentials('combined'))
     const behind = await openTestAuth({ ...engine.deps, now: () => engine.clock() - 30 })
     await auth.logout(victim)
@@ -189,7 +189,7 @@ describe('a denial outlives what it denies by a minute, whatever the clocks of o
     expect(await codeOf(behind.auth.authenticate(victim.accessToken))).toBe('denied_session')
   })
 
-  test('where nothing can be alive any more, nothing is denied', async () => {
+  test('RV-04: where nothing can be alive any more, nothing is denied', async () => {
     const victim = await auth.login(credentials('combined'))
     engine.clock.advance(LIFETIMES.access + 60)
     await auth.logout(victim)

@@ -55,7 +55,7 @@ const endings: Record<string, (scene: Scene) => Promise<Receipt>> = {
 
 describe.each(Object.entries(endings))('P7: %s fences a refresh in flight', (_title, end) => {
   test.each(['combined', 'rotation'] as const)(
-    'that has not begun its transaction: refused, no row comes back (%s)',
+    'RT-09: that has not begun its transaction: refused, no row comes back (%s)',
     async (strategy) => {
       const scene = await openTestSession(strategy)
       scene.advance(100)
@@ -70,7 +70,7 @@ describe.each(Object.entries(endings))('P7: %s fences a refresh in flight', (_ti
     },
   )
 
-  test('that has committed and not answered: under combined its tokens are dead on arrival', async () => {
+  test('RT-09: that has committed and not answered: under combined its tokens are dead on arrival', async () => {
     const scene = await openTestSession('combined')
     scene.advance(100)
     const { gate, store } = gateAt(scene.deps.store, 'after')
@@ -90,7 +90,7 @@ describe.each(Object.entries(endings))('P7: %s fences a refresh in flight', (_ti
     expect(await codeOf(scene.auth.authenticate(tokens!.accessToken))).toMatch(/^denied_(session|version)$/)
   })
 
-  test('that has committed and not answered: under rotation the receipt names the exp of the token that is still to come', async () => {
+  test('RT-09: that has committed and not answered: under rotation the receipt names the exp of the token that is still to come', async () => {
     const scene = await openTestSession('rotation')
     scene.advance(100)
     const { gate, store } = gateAt(scene.deps.store, 'after')
@@ -107,7 +107,19 @@ describe.each(Object.entries(endings))('P7: %s fences a refresh in flight', (_ti
     expect(await codeOf(scene.auth.refresh(tokens!))).toBe('session_revoked')
   })
 
-  test('and a check in flight writes nothing back into the session that has ended', async () => {
+  test('RT-08: after it neither the current token nor its parent inside the leeway is renewed, and no row comes or changes', async () => {
+    const scene = await openTestSession('combined')
+    const parent = { ...scene.browser.jar }
+    await scene.browser.refresh()
+    await scene.browser.use()
+    await end(scene)
+    const before = await scene.deps.store.listSessions((await scene.row()).accountId)
+    for (const jar of [scene.browser.jar, parent, { ...parent, holder: null }])
+      expect(await codeOf(scene.auth.refresh({ ...jar }))).toBe('session_revoked')
+    expect(await scene.deps.store.listSessions((await scene.row()).accountId)).toEqual(before)
+  })
+
+  test('RV-19: and a check in flight writes nothing back into the session that has ended', async () => {
     const scene = await openTestSession('rotation')
     const { gate, store } = gateAt(scene.deps.store, 'before')
     const check = createAuth({ ...scene.deps, store }).authenticate(scene.browser.jar.accessToken)

@@ -1,4 +1,4 @@
-import { accessExpiry } from './access-token.ts'
+import { accessExpiry, verifyAccessToken } from './access-token.ts'
 import { denySession, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
 import { AuthError, type RefreshRefusal } from './errors.ts'
@@ -14,17 +14,26 @@ export type Rotation =
   /** Reuse: committed although the request fails; `denials` is what the caller must publish. */
   | { kind: 'ended'; session: Session; denials: Denial[] }
 
+export interface PresentedPair {
+  readonly accessToken?: string | null
+  readonly refreshToken: string | null
+  readonly holder: string | null
+}
+
 /**
  * The next pair, or null tokens when the present one is still fresh. Throws AuthError with a refresh refusal.
- * `holder` is what the browser was given beside the token it presents; null where it sent none.
+ * `holder` is what the browser was given beside the token it presents; null where it sent none. `accessToken`: what came with it.
  */
 export async function refresh(
   deps: AuthDeps,
-  { refreshToken, holder }: { refreshToken: string | null; holder: string | null },
+  { accessToken, refreshToken, holder }: PresentedPair,
 ): Promise<{ session: Session; tokens: IssuedTokens | null }> {
   if (!refreshToken) throw new AuthError('refresh_missing')
   const presented = parseRefreshToken(deps.peppers, refreshToken)
   if (!presented) throw new AuthError('refresh_unknown')
+  // One answers a request in one session. A neighbour's cookie would otherwise swap the login of somebody who is logged in.
+  const access = accessToken && (await verifyAccessToken(deps, accessToken, deps.now()).catch(() => null))
+  if (access && access.sessionId !== presented.sessionId) throw new AuthError('refresh_unknown')
 
   const rotation = await deps.store.withSession(presented.sessionId, decideRotation(deps, presented, holder))
   if (!rotation) throw new AuthError('refresh_unknown')

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 
 describe('P4: reuse ends the family', () => {
-  test('a parent after its child was used is theft: the revoke is committed although the request fails', async () => {
+  test('RT-04, RT-05: a parent after its child was used is theft: the revoke is committed although the request fails', async () => {
     const stolen = { ...browser.jar }
     await renewAndUse()
     advance(LEEWAY + 1)
@@ -19,7 +19,7 @@ describe('P4: reuse ends the family', () => {
     expect(await codeOf(auth.refresh(stolen))).toBe('refresh_reused')
   })
 
-  test('under combined its access tokens die at the next request, after a restart too', async () => {
+  test('RT-04: under combined its access tokens die at the next request, after a restart too', async () => {
     const stolen = { ...browser.jar }
     await renewAndUse()
     advance(LEEWAY + 1)
@@ -40,7 +40,7 @@ describe('P4: reuse ends the family', () => {
     expect(await codeOf(browser.use())).toBe('expired')
   })
 
-  test('a grandparent is theft at any age, even inside the leeway', async () => {
+  test('RT-06: a grandparent is theft at any age, even inside the leeway', async () => {
     const stolen = { ...browser.jar }
     await browser.refresh()
     advance(LEEWAY)
@@ -59,7 +59,7 @@ describe('P4: reuse ends the family', () => {
     await other.use()
   })
 
-  test('it is written into the account’s activity, and the account’s streams are woken', async () => {
+  test('AU-07: it is written into the account’s activity, and the account’s streams are woken', async () => {
     const stolen = { ...browser.jar }
     const other = openBrowser(auth, await auth.login(credentials()))
     const caller = await other.use()
@@ -125,7 +125,7 @@ describe('P5: garbage revokes nobody and asks the database nothing', () => {
     return `jlt_rt_${bytes.toString('base64url')}`
   }
 
-  test('every changed byte of a real token, every other spelling of it, and what was never issued: refresh_unknown', async () => {
+  test('RT-12: every changed byte of a real token, every other spelling of it, and what was never issued: refresh_unknown', async () => {
     const { calls, store } = counting(deps.store)
     const counted = createAuth({ ...deps, store })
     const { refreshToken: token, accessToken, holder } = browser.jar
@@ -148,13 +148,25 @@ describe('P5: garbage revokes nobody and asks the database nothing', () => {
     expect(calls).toEqual(['withSession'])
   })
 
-  test('a real token of a session that was deleted is unknown too', async () => {
+  test('CK-09: a token of another session than the living access token beside it is refused, and neither session changes', async () => {
+    const other = openBrowser(auth, await auth.register(credentials('combined', 'omar@example.org')))
+    const mixed = { ...other.jar, accessToken: browser.jar.accessToken }
+    expect(await codeOf(auth.refresh(mixed))).toBe('refresh_unknown')
+    await browser.use()
+    await other.refresh()
+    expect(await row()).toMatchObject({ generation: 0, revokedAt: null })
+    advance(LIFETIMES.access)
+    const { session } = await auth.refresh({ ...other.jar, accessToken: browser.jar.accessToken })
+    expect(session.generation, 'an expired one says nothing').toBe(2)
+  })
+
+  test('RT-16: a real token of a session that was deleted is unknown too', async () => {
     const caller = await browser.use()
     await auth.deleteAccount(caller)
     expect(await codeOf(browser.send())).toBe('refresh_unknown')
   })
 
-  test('what the database holds mints nothing: no stored value is a token', async () => {
+  test('RT-02: what the database holds mints nothing: no stored value is a token', async () => {
     await browser.refresh()
     for (const value of Object.values(await row())) {
       for (const text of [String(value), `jlt_rt_${value}`]) {
@@ -163,7 +175,7 @@ describe('P5: garbage revokes nobody and asks the database nothing', () => {
     }
   })
 
-  test('10,000 sessions share no refresh token, and each has its full length', async () => {
+  test('RT-01: 10,000 sessions share no refresh token, and each has its full length', async () => {
     const { firstRefreshToken, formatRefreshToken } = await import('./refresh-token.ts')
     const tokens = Array.from({ length: 10_000 }, () => formatRefreshToken(firstRefreshToken(deps.peppers, sessionId)))
     expect(new Set(tokens).size).toBe(10_000)

@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 
 describe('P1, P2: whoever asks with the same token gets the same answer', () => {
-  test('50 refreshes at once give one byte-identical successor, one generation on, and nobody is told an error', async () => {
+  test('RT-03: 50 refreshes at once give one byte-identical successor, one generation on, and nobody is told an error', async () => {
     const { refreshToken } = browser.jar
     const answers = await Promise.all(Array.from({ length: 50 }, () => browser.send()))
     expect(new Set(answers.map(({ tokens }) => tokens?.refreshToken)).size).toBe(1)
@@ -26,7 +26,7 @@ describe('P1, P2: whoever asks with the same token gets the same answer', () => 
     expect(new Set(answers.map(({ tokens }) => tokens?.holder)).size).toBe(2)
   })
 
-  test('the parent is a retry for the leeway after the child’s first use, to the end of it, and theft after', async () => {
+  test('RT-06: the parent is a retry for the leeway after the child’s first use, to the end of it, and theft after', async () => {
     const { jar } = browser
     const parent = { ...jar }
     await renewAndUse()
@@ -36,7 +36,7 @@ describe('P1, P2: whoever asks with the same token gets the same answer', () => 
     expect(await codeOf(auth.refresh(parent))).toBe('refresh_reused')
   })
 
-  test('a retry does not open the window again: the leeway is counted from the child’s first use', async () => {
+  test('RT-06: a retry does not open the window again: the leeway is counted from the child’s first use', async () => {
     const parent = { ...browser.jar }
     await renewAndUse()
     for (const step of [4, 4]) {
@@ -58,7 +58,7 @@ describe('a pair younger than the leeway is fresh: nothing is issued, nothing is
     expect((await browser.refresh()).session.generation).toBe(2)
   })
 
-  test('presenting the child is using it: its parent is no retry for longer than the leeway', async () => {
+  test('RT-06: presenting the child is using it: its parent is no retry for longer than the leeway', async () => {
     const parent = { ...browser.jar }
     await browser.refresh()
     await browser.refresh()
@@ -68,7 +68,7 @@ describe('a pair younger than the leeway is fresh: nothing is issued, nothing is
 })
 
 describe('P3: a lost reply never logs anybody out', () => {
-  test('the parent still works the next morning, twice, and gives the child that was lost', async () => {
+  test('RT-15: the parent still works the next morning, twice, and gives the child that was lost', async () => {
     advance(LIFETIMES.access)
     const lost = await browser.send()
     advance(14 * 3600)
@@ -99,7 +99,7 @@ describe('P3: a lost reply never logs anybody out', () => {
     await browser.refresh()
   })
 
-  test('also when the server was killed right after the commit and started again', async () => {
+  test('RT-15, SF-06: also when the server was killed right after the commit and started again', async () => {
     advance(LIFETIMES.access)
     const lost = await browser.send()
     const restarted = createAuth(deps)
@@ -151,7 +151,7 @@ describe('P3: a lost reply never logs anybody out', () => {
 })
 
 describe('P8: a session is one row however often it rotates', () => {
-  test('after 10,000 rotations the row is as long as after ten, and a token of the first generation still gives a thief away', async () => {
+  test('RT-11: after 10,000 rotations the row is as long as after ten, and a token of the first generation still gives a thief away', async () => {
     const stolen = { ...browser.jar }
     const rotate = async (times: number) => {
       for (let i = 0; i < times; i++) {

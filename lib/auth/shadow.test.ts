@@ -69,7 +69,7 @@ const thieves: Record<string, (scene: Scene) => Promise<void>> = {
 }
 
 describe('P6: a thief who shadows the victim is caught within three shared generations', () => {
-  test.each(Object.entries(thieves))('the thief %s', async (_title, share) => {
+  test.each(Object.entries(thieves))('RT-07: the thief %s', async (_title, share) => {
     const { auth, browser: victim, advance, row } = await openTestSession()
     const thief = openBrowser(auth, victim.jar)
     let refusal: unknown

@@ -50,7 +50,7 @@ test('a signature is checked once, however often its token is presented; the ans
 })
 
 describe('what time changes is compared at every check, with the clock that was given', () => {
-  test('a remembered token dies at its exp, to the second', async () => {
+  test('TK-08: a remembered token dies at its exp, to the second', async () => {
     await engine.auth.authenticate(token)
     engine.clock.advance(LIFETIMES.access - 0.001)
     await engine.auth.authenticate(token)
@@ -79,7 +79,7 @@ describe('what time changes is compared at every check, with the clock that was 
   })
 })
 
-test('revocation is asked every time: a token that was remembered is refused at the first check after its logout', async () => {
+test('RV-10: revocation is asked every time: a token that was remembered is refused at the first check after its logout', async () => {
   for (let i = 0; i < 3; i += 1) await engine.auth.authenticate(token)
   await engine.auth.logout({ accessToken: token, refreshToken })
   expect(await codeOf(engine.auth.authenticate(token))).toBe('denied_session')
@@ -93,7 +93,7 @@ test('revocation is asked every time: a token that was remembered is refused at 
 })
 
 describe('what was verified by other rules says nothing', () => {
-  test('a key that is taken away takes the remembered tokens with it', async () => {
+  test('KY-03: a key that is taken away takes the remembered tokens with it', async () => {
     await engine.auth.authenticate(token)
     const replaced = createAuth({ ...engine.deps, keys: await importSigningKeys([Uint8Array.from(randomBytes(32))]) })
     expect(await codeOf(replaced.authenticate(token))).toBe('bad_signature')
@@ -106,7 +106,7 @@ describe('what was verified by other rules says nothing', () => {
   })
 })
 
-test('every other spelling of a remembered token is another text: verified, and refused', async () => {
+test('TK-12: every other spelling of a remembered token is another text: verified, and refused', async () => {
   await engine.auth.authenticate(token)
   const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
   const last = ALPHABET.indexOf(token.at(-1)!)

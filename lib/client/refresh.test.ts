@@ -38,7 +38,7 @@ async function openTabs() {
   return { ...engine, requests, answerWith: (give: () => Response) => (answer = give) }
 }
 
-test('three tabs that wake at the expiry ask once: whoever gets the lock later finds that all is done', async () => {
+test('RT-14: three tabs that wake at the expiry ask once: whoever gets the lock later finds that all is done', async () => {
   const { requests, row } = await openTabs()
   const before = readTimes()!
   const renewals = await Promise.all([refreshOnce(), refreshOnce(), refreshOnce()])

@@ -36,7 +36,7 @@ test.each([
   [['/a', '/b'], '/account'],
   [undefined, '/account'],
   [null, '/account'],
-])('?next=%j leads to %j: never off the origin, never in a circle', (next, expected) => {
+])('LG-08, BI-08: ?next=%j leads to %j: never off the origin, never in a circle', (next, expected) => {
   expect(safeNext(next, ORIGIN)).toBe(expected)
 })
 
@@ -48,13 +48,13 @@ test.each([
   ['device', '__Secure-device=x; Max-Age=60; Path=/api/auth; HttpOnly; Secure; SameSite=Strict'],
   ['receipt', '__Host-receipt=x; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax'],
 ] as const)(
-  'the cookie %s is hidden from scripts and from neighbours, and goes no further than it must',
+  'CK-01, CK-02: the cookie %s is hidden from scripts and from neighbours, and goes no further than it must',
   (name, line) => {
     expect(setCookie(name, 'x', 60)).toBe(line)
   },
 )
 
-test('no cookie of a login outlives what it carries, and none of the session before is left', async () => {
+test('RT-10, CK-08: no cookie of a login outlives what it carries, and none of the session before is left', async () => {
   const { auth, clock } = await openTestAuth()
   await auth.register(credentials())
   const agesOf = (lines: string[]) => lines.map((line) => line.replace(/^([^=]+)=.*Max-Age=(\d+);.*$/, '$1 $2'))
@@ -70,7 +70,7 @@ test('no cookie of a login outlives what it carries, and none of the session bef
   ])
 })
 
-test('a cookie is cleared with the attributes it was set with', () => {
+test('CK-03: a cookie is cleared with the attributes it was set with', () => {
   const attributes = (line: string) => line.replace(/^[^;]*|; Max-Age=\d+/g, '')
   const set = [
     setCookie('access', 'x', 60),
@@ -82,16 +82,16 @@ test('a cookie is cleared with the attributes it was set with', () => {
   for (const line of clearedTokenCookies()) expect(line).toMatch(/^__\w+-\w+=; Max-Age=0/)
 })
 
-test('a cookie never outlives its token: Max-Age is rounded down', () => {
+test('CK-08: a cookie never outlives its token: Max-Age is rounded down', () => {
   expect(setCookie('access', 'x', 59.9)).toContain('Max-Age=59')
   expect(setCookie('access', 'x', -1)).toContain('__Host-access=; Max-Age=0')
 })
 
-test('a cookie that a browser would drop is refused here', () => {
+test('CK-06: a cookie that a browser would drop is refused here', () => {
   expect(() => setCookie('receipt', 'x'.repeat(4100), 60)).toThrow(RangeError)
 })
 
-test('a cookie that came twice is not read: nobody picks one of two', () => {
+test('CK-04: a cookie that came twice is not read: nobody picks one of two', () => {
   expect(readCookie(new Headers({ cookie: 'a=1; __Host-access=one' }), 'access')).toBe('one')
   expect(readCookie(new Headers({ cookie: '__Host-access=one; __Host-access=two' }), 'access')).toBeNull()
   expect(readCookie(new Headers({ cookie: '__host-access=one; x__Host-access=two' }), 'access')).toBeNull()
@@ -101,7 +101,7 @@ test('a percent-coded spelling of a token is another text, not another token', (
   expect(readCookie(new Headers({ cookie: '__Host-access=a%2Eb' }), 'access')).toBe('a%2Eb')
 })
 
-test('cookie and bearer with different tokens are refused; the same one twice is one', () => {
+test('TK-17: cookie and bearer with different tokens are refused; the same one twice is one', () => {
   const headers = (cookie: string, bearer: string) =>
     new Headers({ cookie: `__Host-access=${cookie}`, authorization: `Bearer ${bearer}` })
   expect(() => readTokens(headers('a', 'b'))).toThrow(AmbiguousTokens)
@@ -120,11 +120,11 @@ test.each([
   [{ origin: ORIGIN, 'sec-fetch-site': 'same-site' }, false],
   [{ origin: ORIGIN, 'sec-fetch-site': 'cross-site' }, false],
   [{ origin: ORIGIN, 'sec-fetch-site': 'none' }, false],
-])('a state change with %j: %j', (headers, expected) => {
+])('CS-01, CS-02: a state change with %j: %j', (headers, expected) => {
   expect(isSameOrigin(new Headers(headers as Record<string, string>), ORIGIN)).toBe(expected)
 })
 
-test('a body is read up to 16 kB and no further, with or without a declared length', async () => {
+test('BI-02: a body is read up to 16 kB and no further, with or without a declared length', async () => {
   let pulled = 0
   const endless = new ReadableStream({
     pull(controller) {
@@ -150,14 +150,14 @@ test.each([
   ['{"next":"/a","next2":1}', 'invalid_request'],
   ['[]', 'invalid_request'],
   ['{', 'invalid_request'],
-])('the body %s is refused as %s', async (body, code) => {
+])('BI-03: the body %s is refused as %s', async (body, code) => {
   expect(await readBody(post(body, 'application/json'), requests.nothing, { form: false })).toMatchObject({
     ok: false,
     code,
   })
 })
 
-test('a form is taken only where the contract says so, and its fields only once', async () => {
+test('CS-04, BI-04, BI-08: a form is taken only where the contract says so, and its fields only once', async () => {
   const type = 'application/x-www-form-urlencoded'
   expect(await readBody(post('next=/a', type), requests.nothing, { form: true })).toMatchObject({
     ok: true,
@@ -174,7 +174,7 @@ test('a form is taken only where the contract says so, and its fields only once'
   })
 })
 
-test('why an access token was refused is never on the wire', async () => {
+test('TK-16: why an access token was refused is never on the wire', async () => {
   const codes = ['missing', 'malformed', 'bad_signature', 'expired', 'denied_session', 'denied_version'] as const
   const bodies = await Promise.all(codes.map((code) => problem(problemCodeOf(code)).text()))
   expect(new Set(bodies).size).toBe(1)

@@ -83,7 +83,7 @@ test.each([
   { locks: true, how: 'with Web Locks' },
   { locks: false, how: 'without Web Locks' },
 ])(
-  `twenty tabs over HTTP, $how, losing one reply in ten, cross ${EXPIRIES} expiries: nobody is logged out`,
+  `RT-14: twenty tabs over HTTP, $how, losing one reply in ten, cross ${EXPIRIES} expiries: nobody is logged out`,
   async ({ locks }) => {
     const { session, refreshes, refused, lost, forgotten } = await cross(EXPIRIES, { locks, leeway: 10 })
     total.expiries += session.generation

@@ -33,7 +33,7 @@ const from = (address: string, account = 'mina@example.org', device: string | nu
   device,
 })
 
-test('one address that guesses a thousand times locks nobody out but itself', async () => {
+test('LG-03: one address that guesses a thousand times locks nobody out but itself', async () => {
   const { attempts, database } = await open()
   for (let i = 0; i < 1_000; i++) await attempts.guard(from('10.0.0.1'), wrong).catch(() => {})
   expect(await attempts.guard(from('10.0.0.1'), right)).toHaveProperty('retryAfter')
@@ -42,7 +42,7 @@ test('one address that guesses a thousand times locks nobody out but itself', as
   await database.close()
 })
 
-test('an address over its limit leaves no trace of the accounts it makes up', async () => {
+test('LG-03: an address over its limit leaves no trace of the accounts it makes up', async () => {
   const { attempts, database } = await open()
   for (let i = 0; i < 200; i++) await attempts.guard(from('10.0.0.1', `nobody${i}@example.org`), wrong).catch(() => {})
   for (let i = 0; i < 19; i++)
@@ -50,7 +50,7 @@ test('an address over its limit leaves no trace of the accounts it makes up', as
   await database.close()
 })
 
-test('a success and an outage cost nothing, a wrong password does', async () => {
+test('LG-03: a success and an outage cost nothing, a wrong password does', async () => {
   const { attempts, database } = await open()
   const broken = async () => {
     throw new AuthError('store_unavailable')
@@ -65,7 +65,7 @@ test('a success and an outage cost nothing, a wrong password does', async () => 
   await database.close()
 })
 
-test('when nobody can count, nobody may try', async () => {
+test('LG-04: when nobody can count, nobody may try', async () => {
   const { attempts, database } = await open()
   await database.close()
   await expect(attempts.guard(from('10.0.0.1'), right)).rejects.toMatchObject({ code: 'store_unavailable' })

@@ -89,11 +89,11 @@ test.each([
   [randomBytes(31).toString('base64url'), 'random'],
   [`${randomBytes(32).toString('base64url')}=`, 'random'],
   [`${randomBytes(32).toString('base64url')},`, 'random'],
-])('the signing secret %j stops the start', (value, why) => {
+])('KY-01: the signing secret %j stops the start', (value, why) => {
   expect(problemsOf({ ...good(), AUTH_SECRETS: value }).join()).toContain(why)
 })
 
-test('one secret has one purpose', () => {
+test('KY-04: one secret has one purpose', () => {
   const shared = secret()
   expect(problemsOf({ AUTH_SECRETS: shared, REFRESH_PEPPERS: `${secret()},${shared}` }).join()).toContain('share')
 })

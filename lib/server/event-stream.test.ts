@@ -33,7 +33,7 @@ async function openStream(strategy: 'combined' | 'rotation') {
 }
 
 test.each(['combined', 'rotation'] as const)(
-  'the stream of a session that has ended says so and ends, under %s, whether its token still lives or not',
+  'RV-18: the stream of a session that has ended says so and ends, under %s, whether its token still lives or not',
   async (strategy) => {
     const { auth, browser, next } = await openStream(strategy)
     await auth.logout(browser.jar)
@@ -41,7 +41,7 @@ test.each(['combined', 'rotation'] as const)(
   },
 )
 
-test('no stream goes on after the exp of its token, though the session is open', async () => {
+test('RV-18: no stream goes on after the exp of its token, though the session is open', async () => {
   const { clock, next } = await openStream('rotation')
   clock.advance(LIFETIMES.access)
   expect(await next()).toMatch(/event: ended\ndata: .*"token_expired"/)

@@ -77,7 +77,7 @@ test('a refused refresh touches no cookie: it may be the loser of a race whose w
   for (const { headers } of refusals) expect(headers.getSetCookie()).toEqual([])
 })
 
-test('a login, a refresh and a logout from another origin are refused, and change nothing', async () => {
+test('LG-07, CS-01, CS-11: a login, a refresh and a logout from another origin are refused, and change nothing', async () => {
   const { jar, send, signUp, server } = await open()
   await signUp()
   const before = new Map(jar)
@@ -93,16 +93,18 @@ test('a login, a refresh and a logout from another origin are refused, and chang
   expect(jar).toEqual(before)
 })
 
-test('after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
+test('LG-09, LO-09: after a form comes a GET: 303, which does not send the password on as a 307 would', async () => {
   const { send, signUp } = await open()
   await signUp()
   const right = await send(logIn, ...form({ email, password: PASSWORD, next: '//evil.example' }))
   expect([right.status, right.headers.get('location')]).toEqual([303, `${ORIGIN}/account`])
   const wrong = await send(logIn, ...form({ email, password: 'wrong password' }))
   expect([wrong.status, wrong.headers.get('location')]).toEqual([303, `${ORIGIN}/login?error=invalid_credentials`])
+  const out = await send(logOut, ...form({}))
+  expect([out.status, out.headers.get('location')]).toEqual([303, `${ORIGIN}/logged-out`])
 })
 
-test('no answer may be kept by anybody: done, refused and redirected all say no-store', async () => {
+test('CS-06: no answer may be kept by anybody: done, refused and redirected all say no-store', async () => {
   const { send, signUp } = await open()
   const responses = [
     await signUp(),
@@ -117,7 +119,7 @@ test('no answer may be kept by anybody: done, refused and redirected all say no-
   for (const { headers } of responses) expect(headers.get('cache-control')).toBe('no-store')
 })
 
-test('a logout that is not confirmed is no success: 503, this browser is out, and keeps what it can try again with', async () => {
+test('LO-01, SF-02: a logout that is not confirmed is no success: 503, this browser is out, and keeps what it can try again with', async () => {
   const { jar, send, signUp, server } = await open({ DENYLIST_URL: `redis://127.0.0.1:${await freePort()}` })
   await signUp()
   const token = jar.get('__Secure-refresh')

@@ -7,7 +7,7 @@ import { createPasswordHasher } from './passwords.ts'
 
 const hasher = await createPasswordHasher()
 
-test('passwords are argon2id with the parameters OWASP names, written into the hash', async () => {
+test('LG-01: passwords are argon2id with the parameters OWASP names, written into the hash', async () => {
   const hash = await hasher.hash('correct horse')
   expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   expect(await hasher.verify(hash, 'correct horse')).toBe(true)
@@ -15,18 +15,18 @@ test('passwords are argon2id with the parameters OWASP names, written into the h
   expect(await hasher.hash('correct horse'), 'salted').not.toBe(hash)
 })
 
-test('a hash made with other parameters still verifies, and is told to be outdated', async () => {
+test('LG-01: a hash made with other parameters still verifies, and is told to be outdated', async () => {
   const old = await hash('correct horse', { memoryCost: 8_192, timeCost: 1, parallelism: 1 })
   expect(await hasher.verify(old, 'correct horse')).toBe(true)
   expect(hasher.isOutdated(old)).toBe(true)
   expect(hasher.isOutdated(await hasher.hash('correct horse'))).toBe(false)
 })
 
-test('the decoy costs what a real hash costs: it is made with the same parameters', () => {
+test('LG-02: the decoy costs what a real hash costs: it is made with the same parameters', () => {
   expect(hasher.isOutdated(hasher.decoy)).toBe(false)
 })
 
-test('nothing is cut off: two passwords that differ in their last of 128 characters are two', async () => {
+test('LG-06: nothing is cut off: two passwords that differ in their last of 128 characters are two', async () => {
   const base = 'x'.repeat(127)
   const hash = await hasher.hash(`${base}a`)
   expect(await hasher.verify(hash, `${base}b`)).toBe(false)

@@ -62,14 +62,14 @@ test('every route is in the contract, under its own path and method, and every o
   expect(found.sort()).toEqual(wanted.sort())
 })
 
-test('no route exports a handler that did not go through `handle`', () => {
+test('NX-02, RV-09: no route exports a handler that did not go through `handle`', () => {
   const exports = routes.flatMap(({ path, text }) =>
     [...text.matchAll(/^export (.*)$/gm)].map(([, what]) => `${path}: ${what}`),
   )
   for (const one of exports) expect(one).toMatch(/: const (GET|POST|DELETE) = handle\(/)
 })
 
-test('each operation is public by name or authenticates', () => {
+test('NX-02: each operation is public by name or authenticates', () => {
   const open = Object.entries(operations)
     .filter(([, { auth }]) => auth === 'none')
     .map(([id]) => id)
@@ -79,14 +79,14 @@ test('each operation is public by name or authenticates', () => {
   expect(lab.every(([id, { path }]) => id.startsWith('lab') && path.startsWith('/api/lab/'))).toBe(true)
 })
 
-test('each page is public by name or demands a principal', () => {
+test('NX-02, NX-06, RV-09: each page is public by name or demands a principal', () => {
   for (const { path, text } of pages) {
     if (PUBLIC_PAGES.includes(path)) continue
     expect(text, path).toMatch(/await requirePrincipal\(/)
   }
 })
 
-test('each server action authenticates and checks the origin itself', () => {
+test('NX-03, CS-01: each server action authenticates and checks the origin itself', () => {
   const actions = files.filter(({ text }) => /['"]use server['"]/.test(text))
   expect(actions.length).toBeGreaterThan(0)
   for (const { path, text } of actions) {

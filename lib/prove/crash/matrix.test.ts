@@ -66,7 +66,7 @@ function requireNoViolation(): void {
 }
 
 test(
-  'killed at any step of any operation, on SQLite: the honest go on, the thief does not, nothing is half done',
+  'SF-06, SF-08: killed at any step of any operation, on SQLite: the honest go on, the thief does not, nothing is half done',
   async () => {
     const withPlace = await migratedFiles(null)
     const some = operations.slice(0, share(operations.length, SMALL))
@@ -80,7 +80,7 @@ test(
 )
 
 test.runIf(isWhole)(
-  'the same with a denylist in Redis: what had not reached it is sent by the next start',
+  'SF-07: the same with a denylist in Redis: what had not reached it is sent by the next start',
   async () => {
     const redis = await startRedis()
     try {

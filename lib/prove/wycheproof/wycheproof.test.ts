@@ -84,7 +84,7 @@ test('by itself it accepts four invalid ones too, in other spellings: that is wh
   expect(accepted).toEqual([360, 365, 368, 375])
 })
 
-test('the whole verifier refuses every invalid vector, though it holds the key that each names', async () => {
+test('TK-11, TK-12: the whole verifier refuses every invalid vector, though it holds the key that each names', async () => {
   const byId = new Map(ours.map(({ kid, key }) => [kid, { alg: 'HS256' as const, key }]))
   const current = { kid: ours[0]!.kid, alg: 'HS256' as const, key: ours[0]!.key }
   const { auth } = await openTestAuth({ keys: { current, byId, published: [] } })
