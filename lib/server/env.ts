@@ -2,7 +2,9 @@ import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
 import type { Lifetimes } from '../auth/index.ts'
 import { type DenylistEnv, denylistVariables, readDenylist } from './env-denylist.ts'
+import { type IntrospectionClients, introspectionVariables, readIntrospectionClients } from './introspection-clients.ts'
 import type { Limit } from './ports.ts'
+import { isStrong, overlap } from './strong-secret.ts'
 
 /** The configuration, read once. Lifetimes, leeway and durations in seconds. */
 export interface Env {
@@ -24,6 +26,8 @@ export interface Env {
   labs: boolean
   /** Where the source can be read, without a slash at the end. Null: no link is shown. */
   repoUrl: string | null
+  /** Who may introspect; empty: nobody. */
+  introspectionClients: IntrospectionClients
   /** What a scraper of /metrics sends. Null: there are no metrics. */
   metricsToken: string | null
   /** Addresses and subnets whose X-Forwarded-For is believed. */
@@ -71,6 +75,7 @@ const schema = z.object({
   LOGIN_LIMIT_ACCOUNT: limit.default({ points: 10, duration: 600 }),
   LOGIN_LIMIT_ADDRESS: limit.default({ points: 100, duration: 600 }),
   LOGIN_LIMIT_GLOBAL: limit.optional(),
+  ...introspectionVariables,
   LABS: z.enum(['on', 'off']).optional(),
   METRICS_TOKEN: z
     .string()
@@ -99,6 +104,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const vars = parsed.data
   const appOrigin = vars.APP_ORIGIN ?? defaultOrigin(vars.PORT)
   const denylist = readDenylist(vars, problems)
+  const introspectionClients = readIntrospectionClients(vars, problems)
   if (vars.ROTATION_LEEWAY > vars.ACCESS_TTL / 2) problems.push('ROTATION_LEEWAY may be at most half of ACCESS_TTL')
   if (vars.REFRESH_IDLE_TTL > vars.REFRESH_MAX_TTL) problems.push('REFRESH_IDLE_TTL may not exceed REFRESH_MAX_TTL')
   if (vars.REFRESH_IDLE_TTL < vars.ACCESS_TTL) problems.push('REFRESH_IDLE_TTL may not be shorter than ACCESS_TTL')
@@ -133,6 +139,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     },
     labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
     repoUrl: vars.REPO_URL ?? null,
+    introspectionClients,
     metricsToken: vars.METRICS_TOKEN ?? null,
     trustedProxies: vars.TRUSTED_PROXIES,
   }
@@ -167,12 +174,6 @@ function isRepository(text: string): boolean {
   return href === text && protocol === 'https:' && username === '' && pathname !== '/'
 }
 
-/** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */
-function isStrong(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64url')
-  return bytes.toString('base64url') === text && bytes.length >= 32 && new Set(bytes).size >= 16
-}
-
 function isSubnet(text: string): boolean {
   const [address, prefix, ...rest] = text.split('/')
   const family = isIP(address!)
@@ -184,8 +185,4 @@ function isSubnet(text: string): boolean {
   } catch {
     return false
   }
-}
-
-function overlap(one: Uint8Array[], other: Uint8Array[]): boolean {
-  return one.some((secret) => other.some((another) => Buffer.compare(secret, another) === 0))
 }

@@ -1,0 +1,9 @@
+/** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */
+export function isStrong(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64url')
+  return bytes.toString('base64url') === text && bytes.length >= 32 && new Set(bytes).size >= 16
+}
+
+export function overlap(one: Uint8Array[], other: Uint8Array[]): boolean {
+  return one.some((secret) => other.some((another) => Buffer.compare(secret, another) === 0))
+}
