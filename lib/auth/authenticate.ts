@@ -14,8 +14,12 @@ const REMEMBERED = 10_000
  * Who is asking? Verify, then ask whether it was revoked, then remember that this generation is in use.
  * Throws AuthError with an access refusal, or `store_unavailable` when neither denylist nor database can answer.
  * Does NOT read the session row: under the strategies that do not deny, a logout leaves the token alive, and that is the lesson.
+ * `notesUse` false: the same check for who only asks about a token (`introspect.ts`); it writes nothing.
  */
-export function createAuthenticate(deps: AuthDeps): (token: string | null) => Promise<Principal> {
+export function createAuthenticate(
+  deps: AuthDeps,
+  { notesUse = true } = {},
+): (token: string | null) => Promise<Principal> {
   const seen = new Map<string, { generation: number; at: number }>()
 
   return async (token) => {
@@ -27,7 +31,7 @@ export function createAuthenticate(deps: AuthDeps): (token: string | null) => Pr
       const { sessionId, accountId } = principal
       if (key !== null) throw new AuthError(refusalFor(key), { sessionId, accountId })
     }
-    if (!isNoted(principal, now)) await noteUse(principal)
+    if (notesUse && !isNoted(principal, now)) await noteUse(principal)
     return principal
   }
 

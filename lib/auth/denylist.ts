@@ -9,7 +9,7 @@ import type { Strategies } from './strategies.ts'
 export const SKEW_MARGIN = 60
 
 // Never the token's text or its hash: one JWT has many spellings that verify.
-/** Asked for, and written by nobody yet: it is for ending one token of a session (RFC 7009). */
+/** Asked for, and written by nobody: also a revocation (RFC 7009) ends the session. It is for ending one token of it. */
 const tokenKey = (tokenId: string) => `jti:${tokenId}`
 const sessionKey = (sessionId: string) => `sid:${sessionId}`
 const versionKey = (accountId: string, version: number) => `ver:${accountId}:${version}`

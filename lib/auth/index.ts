@@ -3,12 +3,14 @@ import { createAuthenticate } from './authenticate.ts'
 import { changePassword, reauthenticate } from './change-password.ts'
 import { drain, rebuild } from './denylist.ts'
 import { type AuthDeps, reporting } from './deps.ts'
+import { createIntrospect } from './introspect.ts'
 import { type Credentials, login, register } from './login.ts'
 import { logout, type PresentedTokens, revokeSession } from './logout.ts'
 import { logoutEverywhere, logoutOthers } from './logout-many.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type PresentedPair, refresh } from './refresh.ts'
+import { revoke } from './revoke.ts'
 
 export type { AccountExport } from './account.ts'
 export type { AuthDeps } from './deps.ts'
@@ -21,6 +23,7 @@ export {
   type RefreshRefusal,
   refreshRefusals,
 } from './errors.ts'
+export type { Introspection } from './introspect.ts'
 export type { Credentials } from './login.ts'
 export type { PresentedTokens } from './logout.ts'
 export { createMemoryDenylist, createMemoryStore } from './memory.ts'
@@ -65,6 +68,8 @@ export function createAuth(given: AuthDeps) {
     logout: (presented: PresentedTokens, reason?: EndReason) => logout(deps, presented, reason),
     logoutOthers: (caller: Principal) => logoutOthers(deps, caller),
     logoutEverywhere: (caller: Principal) => logoutEverywhere(deps, caller),
+    revoke: (token: string) => revoke(deps, token),
+    introspect: createIntrospect(deps),
     revokeSession: (caller: Principal, sessionId: string) => revokeSession(deps, caller, sessionId),
     changePassword: (caller: Principal, input: { currentPassword: string; newPassword: string }) =>
       changePassword(deps, caller, input),

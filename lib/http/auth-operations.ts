@@ -158,7 +158,7 @@ export const authOperations = {
   metadata: {
     method: 'GET',
     path: '/.well-known/oauth-authorization-server',
-    summary: 'Issuer and key address (RFC 8414)',
+    summary: 'Issuer, and the addresses of keys, revocation and introspection (RFC 8414)',
     auth: 'none',
     success: { status: 200, schema: responses.metadata },
     problems: [],

@@ -14,7 +14,7 @@ type FieldError = { field: string; message: string }
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-  { form }: { form: boolean },
+  { form, json = true }: { form: boolean; json?: boolean },
 ): Promise<Body<z.output<Schema>>> {
   const type = mediaType(request)
   const refuse = (code: ProblemCode, errors?: FieldError[]) => ({ ok: false as const, code, errors })
@@ -23,7 +23,8 @@ export async function readBody<Schema extends z.ZodType>(
   const bytes = await readCapped(request).catch(() => undefined)
   if (bytes === undefined) return refuse('invalid_request')
   if (bytes === null) return refuse('body_too_large')
-  const accepted = type === 'application/json' || (isForm(request) && form) || (type === '' && bytes.length === 0)
+  const accepted =
+    (type === 'application/json' && json) || (isForm(request) && form) || (type === '' && bytes.length === 0)
   if (!accepted) return refuse('unsupported_media_type')
   const raw = isForm(request) ? parseForm(bytes) : parseJson(bytes)
   if (raw === undefined) return refuse('invalid_request')

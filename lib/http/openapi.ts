@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Operation, operations } from './contract.ts'
+import { oauthErrorOf, oauthErrors } from './oauth-error.ts'
 import { problems } from './problem.ts'
 
 /** OpenAPI 3.1, made from the table that the routes are made from and the schemas that parse their requests. */
@@ -17,52 +18,71 @@ export function openApiDocument(origin: string) {
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: '__Host-access' },
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        client: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'RFC 6749, section 2.3.1; or client_id and client_secret in the form',
+        },
       },
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, OAuthError: oauthErrorSchema },
     },
   }
 }
 
-function describe(id: string, { summary, auth, path, body, form, success, problems: codes }: Operation) {
+const security = { access: [{ cookie: [] }, { bearer: [] }], client: [{ client: [] }], none: [], lab: [] }
+
+function describe(id: string, operation: Operation) {
+  const { summary, auth, path, body, form, success } = operation
   return {
     operationId: id,
     summary,
-    security: auth === 'access' ? [{ cookie: [] }, { bearer: [] }] : [],
+    security: security[auth],
     parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
       name,
       in: 'path',
       required: true,
       schema: { type: 'string', format: 'uuid' },
     })),
-    ...(body && { requestBody: { content: requestContent(body, form !== undefined) } }),
+    ...(body && { requestBody: { content: requestContent(body, operation) } }),
     responses: {
       [success.status]: { description: 'Done', ...(success.schema && { content: json(success.schema, 'output') }) },
       ...(form && { 303: { description: 'A form was sent: where to go on' } }),
-      ...refusals(codes),
+      ...refusals(operation),
     },
   }
 }
 
-function requestContent(body: z.ZodType, form: boolean) {
+function requestContent(body: z.ZodType, { form, protocol }: Operation) {
   const content = json(body, 'input')
-  return form ? { ...content, 'application/x-www-form-urlencoded': content['application/json'] } : content
+  const asForm = { 'application/x-www-form-urlencoded': content['application/json'] }
+  if (protocol === 'oauth') return asForm
+  return form ? { ...content, ...asForm } : content
 }
 
 const json = (schema: z.ZodType, io: 'input' | 'output') => ({
   'application/json': { schema: z.toJSONSchema(schema, { io, target: 'draft-2020-12' }) },
 })
 
-function refusals(codes: Operation['problems']) {
+function refusals({ problems: codes, protocol }: Operation) {
   const statuses = [...new Set(codes.map((code) => problems[code].status))]
+  const content =
+    protocol === 'oauth'
+      ? { 'application/json': { schema: { $ref: '#/components/schemas/OAuthError' } } }
+      : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
   return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: [...new Set(codes.filter((code) => problems[code].status === status))].join(', '),
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    ]),
+    statuses.map((status) => {
+      const own = codes.filter((code) => problems[code].status === status)
+      const names = protocol === 'oauth' ? own.map(oauthErrorOf) : own
+      return [status, { description: [...new Set(names)].join(', '), content }]
+    }),
   )
+}
+
+/** RFC 6749, section 5.2. */
+const oauthErrorSchema = {
+  type: 'object',
+  required: ['error'],
+  properties: { error: { enum: oauthErrors }, error_description: { type: 'string' } },
 }
 
 /** RFC 9457, with a stable `code`. */

@@ -8,6 +8,8 @@ export type RequestErrorCode =
   | 'method_not_allowed'
   | 'cross_origin'
   | 'ambiguous_credentials'
+  | 'invalid_client'
+  | 'unsupported_token_type'
   | 'too_many_attempts'
   | 'too_many_streams'
   | 'too_many_runs'
@@ -65,10 +67,19 @@ export const problems = {
   },
   invalid_request: { status: 400, title: 'The request is not what this address expects.' },
   body_too_large: { status: 413, title: 'The request is larger than 16 kB.' },
-  unsupported_media_type: { status: 415, title: 'Send application/json, or a form where the address takes one.' },
+  unsupported_media_type: { status: 415, title: 'Send what this address takes: application/json, or a form.' },
   method_not_allowed: { status: 405, title: 'This address does not take this method.' },
   cross_origin: { status: 403, title: 'This request did not come from this site.' },
   ambiguous_credentials: { status: 400, title: 'Send the access token once: as a cookie or as a bearer.' },
+  invalid_client: {
+    status: 401,
+    title: 'This client is not known here, or did not show its secret.',
+    challenge: 'Basic realm="oauth"',
+  },
+  unsupported_token_type: {
+    status: 400,
+    title: 'The server cannot call this access token back: it works until it expires. Nothing was changed.',
+  },
   too_many_attempts: { status: 429, title: 'Too many attempts. Wait, then try again.' },
   too_many_streams: { status: 429, title: 'Too many event streams are open for this account.', retryAfter: 30 },
   too_many_runs: { status: 429, title: 'You have 5 runs going. Finish or stop one.', retryAfter: 5 },

@@ -116,7 +116,16 @@ export const responses = {
       }),
     ),
   }),
-  metadata: z.object({ issuer: z.url(), jwks_uri: z.url(), response_types_supported: z.array(z.string()) }),
+  metadata: z.object({
+    issuer: z.url(),
+    jwks_uri: z.url(),
+    response_types_supported: z.array(z.string()),
+    revocation_endpoint: z.url(),
+    revocation_endpoint_auth_methods_supported: z.array(z.string()),
+    /** Absent where no client may ask. */
+    introspection_endpoint: z.url().optional(),
+    introspection_endpoint_auth_methods_supported: z.array(z.string()).optional(),
+  }),
 }
 
 /** What `GET /api/events` sends, by the name of the event. */

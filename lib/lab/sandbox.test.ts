@@ -41,6 +41,22 @@ test('a refresh token of the lab mints nothing in the product, and the reverse: 
   expect((await lab.refresh(guest)).session.generation).toBe(1)
 })
 
+test('neither engine calls a token of the other active, and revoking it there ends nothing', async () => {
+  const { app, lab } = await openBoth()
+  const ours = await app.register({ ...credentials, email: 'mina@example.org', strategy: 'combined' })
+  const guest = await lab.register({ ...credentials, strategy: 'combined' })
+  for (const [engine, foreign, own] of [
+    [app, guest, ours],
+    [lab, ours, guest],
+  ] as const) {
+    for (const token of [foreign.accessToken, foreign.refreshToken!]) {
+      expect(await engine.introspect(token)).toEqual({ active: false })
+      expect(await engine.revoke(token)).toMatchObject({ ended: [] })
+    }
+    for (const token of [own.accessToken, own.refreshToken!]) expect((await engine.introspect(token)).active).toBe(true)
+  }
+})
+
 test('even with the right key, the audience alone would refuse it', async () => {
   const { deps, sandbox } = await openBoth()
   const strategies = sandbox.engineFor(settingsFor('free', 'fast')).strategies

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ed25519Jwk } from '../auth/index.ts'
+import { isStrong } from './strong-secret.ts'
 
 /** The keys, newest first, decoded. All of it is secret. */
 export interface KeyEnv {
@@ -52,11 +53,18 @@ export function readKeys(variables: Record<string, string | undefined>, problems
   }
   const { AUTH_SECRETS: signingSecrets = [], SIGNING_KEYS: signingKeys = [], REFRESH_PEPPERS: peppers } = parsed.data
   // One key, one purpose: what signs is no pepper, whatever variable it stands in.
-  const all = [...[...signingSecrets, ...peppers].map(spelled), ...signingKeys.map(({ d }) => d)]
+  const keys = { signingSecrets, signingKeys, peppers }
+  const all = spellingsOf(keys)
   if (new Set(all).size < all.length)
     problems.push('AUTH_SECRETS, SIGNING_KEYS and REFRESH_PEPPERS must not share a key')
-  return { signingSecrets, signingKeys, peppers }
+  return keys
 }
+
+/** What is secret in each, as base64url. */
+export const spellingsOf = ({ signingSecrets, signingKeys, peppers }: KeyEnv): string[] => [
+  ...[...signingSecrets, ...peppers].map(spelled),
+  ...signingKeys.map(({ d }) => d),
+]
 
 const spelled = (secret: Uint8Array) => Buffer.from(secret).toString('base64url')
 
@@ -66,10 +74,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** Sixteen different bytes among 32 random ones: less has a chance below one in 10^12, a repeated placeholder has fewer. */
-function isStrong(text: string): boolean {
-  const bytes = Buffer.from(text, 'base64url')
-  return bytes.toString('base64url') === text && bytes.length >= 32 && new Set(bytes).size >= 16
 }

@@ -30,6 +30,7 @@ test('with secrets alone, everything else has its documented default', () => {
     limits: { account: { points: 10, duration: 600 }, address: { points: 100, duration: 600 }, global: null },
     labs: true,
     repoUrl: null,
+    introspectionClients: [],
     trustedProxies: [],
   })
 })
@@ -71,6 +72,7 @@ test('every problem is reported at once, and none tells a value', () => {
     UPSTASH_REDIS_REST_URL: `ftp://${weak}`,
     UPSTASH_REDIS_REST_TOKEN: `${weak} ${weak}`,
     DENYLIST_PREFIX: weak.toUpperCase(),
+    INTROSPECTION_CLIENTS: `orders:${weak}`,
   })
   expect(problems.map((text) => text.split(' ')[0])).toEqual(
     expect.arrayContaining(['AUTH_SECRETS', 'REFRESH_PEPPERS', 'ACCESS_TTL', 'PORT', 'LABS', 'LOGIN_LIMIT_ACCOUNT']),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Lifetimes } from '../auth/index.ts'
 import { type DenylistEnv, denylistVariables, readDenylist } from './env-denylist.ts'
 import { type KeyEnv, keyNames, readKeys } from './env-keys.ts'
+import { type IntrospectionClients, introspectionVariables, readIntrospectionClients } from './introspection-clients.ts'
 import type { Limit } from './ports.ts'
 
 /** The configuration, read once. Lifetimes, leeway and durations in seconds. */
@@ -24,6 +25,8 @@ export interface Env extends KeyEnv {
   labs: boolean
   /** Where the source can be read, without a slash at the end. Null: no link is shown. */
   repoUrl: string | null
+  /** Who may introspect; empty: nobody. */
+  introspectionClients: IntrospectionClients
   /** What a scraper of /metrics sends. Null: there are no metrics. */
   metricsToken: string | null
   /** Addresses and subnets whose X-Forwarded-For is believed. */
@@ -66,6 +69,7 @@ const schema = z.object({
   LOGIN_LIMIT_GLOBAL: limit.optional(),
   // Shorter, and what happened is gone before anybody looks.
   AUDIT_RETENTION: z.coerce.number().int().min(604_800).max(315_360_000).default(7_776_000),
+  ...introspectionVariables,
   LABS: z.enum(['on', 'off']).optional(),
   METRICS_TOKEN: z
     .string()
@@ -95,6 +99,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
   const vars = parsed.data
   const appOrigin = vars.APP_ORIGIN ?? defaultOrigin(vars.PORT)
   const denylist = readDenylist(vars, problems)
+  const introspectionClients = readIntrospectionClients(vars.INTROSPECTION_CLIENTS, keys, problems)
   if (vars.ROTATION_LEEWAY > vars.ACCESS_TTL / 2) problems.push('ROTATION_LEEWAY may be at most half of ACCESS_TTL')
   if (vars.REFRESH_IDLE_TTL > vars.REFRESH_MAX_TTL) problems.push('REFRESH_IDLE_TTL may not exceed REFRESH_MAX_TTL')
   if (vars.REFRESH_IDLE_TTL < vars.ACCESS_TTL) problems.push('REFRESH_IDLE_TTL may not be shorter than ACCESS_TTL')
@@ -127,6 +132,7 @@ export function readEnv(variables: Record<string, string | undefined>): Env {
     auditRetention: vars.AUDIT_RETENTION,
     labs: (vars.LABS ?? (isLoopback(appOrigin) ? 'on' : 'off')) === 'on',
     repoUrl: vars.REPO_URL ?? null,
+    introspectionClients,
     metricsToken: vars.METRICS_TOKEN ?? null,
     trustedProxies: vars.TRUSTED_PROXIES,
   }

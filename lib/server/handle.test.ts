@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { POST as logIn } from '../../app/api/auth/login/route.ts'
 import { POST as logOut } from '../../app/api/auth/logout/route.ts'
@@ -10,35 +6,19 @@ import { POST as register } from '../../app/api/auth/register/route.ts'
 import { freePort } from '../../db/testing/free-port.ts'
 import { credentials, PASSWORD } from '../auth/testing.ts'
 import { log } from './log.ts'
-import { composeServer, type Server } from './server.ts'
+import { ORIGIN, openTestServer } from './testing.ts'
 
 log.level = 'silent'
-const root = join(import.meta.dirname, '../..')
-const ORIGIN = 'https://app.example'
 const { email } = credentials()
-const secret = () => randomBytes(32).toString('base64url')
 
 let close = async () => {}
 afterEach(() => close())
 
 /** The product's routes over a server of their own, which is all that start would put there, and one browser's cookies. */
 async function open(more: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'handle-'))
-  const server = await composeServer(root, {
-    APP_ORIGIN: ORIGIN,
-    DATABASE_URL: `file:${join(folder, 'app.db')}`,
-    AUTH_SECRETS: secret(),
-    REFRESH_PEPPERS: secret(),
-    ROTATION_LEEWAY: '0',
-    ...more,
-  })
-  const shared = globalThis as { [key: symbol]: Server | undefined }
-  shared[Symbol.for('logged-out.server')] = server
-  close = async () => {
-    await server.remote?.close()
-    await server.database.close()
-    rmSync(folder, { recursive: true })
-  }
+  const opened = await openTestServer(more)
+  const { server } = opened
+  close = opened.close
 
   const jar = new Map<string, string>()
   async function send(route: typeof logIn, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {

@@ -8,14 +8,17 @@ import {
   type Principal,
 } from '../auth/index.ts'
 import { type Body, isForm, readBody } from '../http/body.ts'
+import type { ClientForm } from '../http/client-credentials.ts'
 import { type Operation, type OperationId, operations } from '../http/contract.ts'
 import { readGuest } from '../http/lab-cookies.ts'
 import { askForPassword, safeNext } from '../http/next-path.ts'
+import { oauthError } from '../http/oauth-error.ts'
 import { type ProblemCode, type ProblemDetails, problem, problemCodeOf } from '../http/problem.ts'
 import { isSameOrigin } from '../http/same-origin.ts'
 import { AmbiguousTokens, readTokens, type Tokens } from '../http/tokens.ts'
 import type { Lab } from '../lab/index.ts'
 import { deviceName } from './device.ts'
+import { refusalOfClient } from './introspection-clients.ts'
 import { errorName, log } from './log.ts'
 import { getServer, type Server } from './server.ts'
 
@@ -62,6 +65,7 @@ export function handle<Id extends OperationId>(
   return async (request, { params }) => {
     const received = performance.now()
     const server = getServer()
+    const isOAuth = operation.protocol === 'oauth'
     const sentForm = operation.form !== undefined && isForm(request)
     let next: unknown
     let principal: Principal | null = null
@@ -77,18 +81,24 @@ export function handle<Id extends OperationId>(
     try {
       if (operation.auth === 'lab' && !server.lab) return finish({ problem: 'labs_off' })
       // Next.js answers HEAD by the GET handler.
-      if (operation.method !== 'GET' && !isSameOrigin(request.headers, server.env.appOrigin)) {
+      if (operation.method !== 'GET' && !isOAuth && !isSameOrigin(request.headers, server.env.appOrigin)) {
         server.audit.noteCrossOrigin(id)
         return problem('cross_origin')
       }
       // The lab has cookies of its own, and what anybody may read is told to anybody: nothing of the login here is even read.
-      const isLogin = operation.auth === 'access' || (operation.auth === 'none' && operation.method !== 'GET')
+      const isLogin =
+        operation.auth === 'access' || (operation.auth === 'none' && operation.method !== 'GET' && !isOAuth)
       const tokens = isLogin ? readTokens(request.headers) : NO_TOKENS
       principal = operation.auth === 'access' ? await server.auth.authenticate(tokens.accessToken) : null
       const body: Body<unknown> | null = operation.body
-        ? await readBody(request, operation.body, { form: operation.form !== undefined })
+        ? await readBody(request, operation.body, { form: operation.form !== undefined || isOAuth, json: !isOAuth })
         : null
       if (body && !body.ok) return finish({ problem: body.code, details: { errors: body.errors } })
+      if (operation.auth === 'client') {
+        const refusal = refusalOfClient(server.env.introspectionClients, request.headers, body?.value as ClientForm)
+        if (refusal) log.warn({ event: 'client_refused', operation: id })
+        if (refusal) return finish({ problem: refusal })
+      }
       next = (body?.value as { next?: string } | undefined)?.next
       const context = {
         request,
@@ -145,7 +155,7 @@ function answer(
   const response = sentForm
     ? redirect(formTarget(operation, reply, next, env.appOrigin), env.appOrigin)
     : 'problem' in reply
-      ? problem(reply.problem, reply.details)
+      ? (operation.protocol === 'oauth' ? oauthError : problem)(reply.problem, reply.details)
       : Response.json(reply.body, { status: reply.status ?? operation.success.status })
   response.headers.set('cache-control', 'no-store')
   for (const cookie of reply.cookies ?? []) response.headers.append('set-cookie', cookie)

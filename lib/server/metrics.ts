@@ -92,6 +92,7 @@ export function createMetrics(standing: () => Promise<Standing>) {
       logout: counted(auth.logout, ending),
       logoutOthers: counted(auth.logoutOthers, ending),
       logoutEverywhere: counted(auth.logoutEverywhere, ending),
+      revoke: counted<[string], Receipt | null>(auth.revoke, ending),
       revokeSession: counted(auth.revokeSession, ending),
     }),
   }

@@ -41,6 +41,8 @@ const PUBLIC_OPERATIONS = [
   'login',
   'refresh',
   'logout',
+  // The token that is presented is the proof; whoever has it may end it.
+  'revoke',
   'keys',
   'metadata',
   'healthz',
@@ -74,6 +76,8 @@ test('NX-02: each operation is public by name or authenticates', () => {
     .filter(([, { auth }]) => auth === 'none')
     .map(([id]) => id)
   expect(open.sort()).toEqual([...PUBLIC_OPERATIONS].sort())
+  const programs = Object.entries(operations).filter(([, { auth }]) => auth === 'client')
+  expect(programs.map(([id]) => id)).toEqual(['introspect'])
   // The lab's own: a guest's cookie or a lab token, and neither is good for anything else.
   const lab = Object.entries(operations).filter(([, { auth }]) => auth === 'lab')
   expect(lab.every(([id, { path }]) => id.startsWith('lab') && path.startsWith('/api/lab/'))).toBe(true)

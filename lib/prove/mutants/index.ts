@@ -2,6 +2,7 @@ import { accountMutants } from './accounts.ts'
 import { httpMutants } from './http.ts'
 import { logoutMutants } from './logout.ts'
 import type { Mutant } from './mutant.ts'
+import { oauthMutants } from './oauth.ts'
 import { outageMutants } from './outage.ts'
 import { redisMutants } from './redis.ts'
 import { rotationMutants } from './rotation.ts'
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...redisMutants,
   ...httpMutants,
   ...wireMutants,
+  ...oauthMutants,
 ]
 
 export function mutantNamed(name: string): Mutant {

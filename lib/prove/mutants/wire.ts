@@ -19,8 +19,8 @@ export const wireMutants: readonly Mutant[] = [
     name: 'login-from-any-origin',
     lesson: 'LG-07, CS-01',
     file: 'lib/server/handle.ts',
-    from: "if (operation.method !== 'GET' && !isSameOrigin",
-    to: "if (operation.auth === 'access' && operation.method !== 'GET' && !isSameOrigin",
+    from: "if (operation.method !== 'GET' && !isOAuth && !isSameOrigin",
+    to: "if (operation.auth === 'access' && operation.method !== 'GET' && !isOAuth && !isSameOrigin",
     tests: handle,
   },
   {
