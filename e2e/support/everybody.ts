@@ -22,8 +22,8 @@ export async function expectForEverybody(page: Page, what: string): Promise<void
   expect(await smallTargets(page), `${what}, 320 px wide`).toEqual([])
   await page.setViewportSize(usual)
   // Every size on the site is in rem.
-  const style = await page.addStyleTag({ content: 'html { font-size: 200% !important }' })
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%', 'important'))
   expect(await overflow(page), `${what}, large text`).toBeLessThanOrEqual(0)
   expect(await cutWords(page), `${what}, large text`).toEqual([])
-  await style.evaluate((element) => (element as Element).remove())
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
 }

@@ -71,6 +71,7 @@ function faultsOfPolicy(heard: Heard): string[] {
   const scripts = policy.get('script-src')?.filter((source) => !hashes.includes(source))
   if (scripts && scripts.join(' ') !== `'nonce-${nonce}' 'strict-dynamic'`) faults.push(`script-src ${scripts}`)
   if (policy.get('style-src')?.join().includes('unsafe')) faults.push('style-src')
+  if (!heard.headers['content-type']?.startsWith('text/html')) return faults
   for (const [, attributes = '', text = ''] of heard.text.matchAll(/<script\b([^>]*)>(.*?)<\/script>/gs)) {
     const hash = `'sha256-${createHash('sha256').update(text).digest('base64')}'`
     if (!(nonce && attributes.includes(`nonce="${nonce}"`)) && !hashes.includes(hash))
