@@ -1,5 +1,6 @@
 import { accountMutants } from './accounts.ts'
 import { httpMutants } from './http.ts'
+import { keyMutants } from './keys.ts'
 import { logoutMutants } from './logout.ts'
 import type { Mutant } from './mutant.ts'
 import { oauthMutants } from './oauth.ts'
@@ -18,6 +19,7 @@ export const mutants: readonly Mutant[] = [
   ...logoutMutants,
   ...outageMutants,
   ...tokenMutants,
+  ...keyMutants,
   ...accountMutants,
   ...stepUpMutants,
   ...sqlMutants,
