@@ -1,4 +1,5 @@
 import { deleteAccount, exportAccount, findAccount, findOwnSession, listActivity, listSessions } from './account.ts'
+import { acknowledgeAlarms, listAlarms } from './alarms.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { changePassword, reauthenticate } from './change-password.ts'
 import { drain, rebuild } from './denylist.ts'
@@ -12,6 +13,7 @@ import { refresh } from './refresh.ts'
 
 export { importSigningKeys, type SigningKeys } from './access-token.ts'
 export type { AccountExport } from './account.ts'
+export type { AlarmView } from './alarms.ts'
 export type { AuthDeps } from './deps.ts'
 export {
   type AccessRefusal,
@@ -66,6 +68,8 @@ export function createAuth(given: AuthDeps) {
     listSessions: (caller: Principal) => listSessions(deps, caller),
     findOwnSession: (caller: Principal) => findOwnSession(deps, caller),
     listActivity: (caller: Principal, after?: number) => listActivity(deps, caller, after),
+    listAlarms: (owner: Pick<Principal, 'accountId'>) => listAlarms(deps, owner),
+    acknowledgeAlarms: (caller: Principal) => acknowledgeAlarms(deps, caller),
     findAccount: (caller: Principal) => findAccount(deps, caller),
     exportAccount: (caller: Principal) => exportAccount(deps, caller),
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),

@@ -76,6 +76,7 @@ export function createAttempts(database: Database, { limits, peppers }: Pick<Env
       return taken.allowed ? null : { retryAfter: taken.retryAfter }
     },
     deviceProof: devices.issue,
+    isKnownDevice: devices.isKnown,
   }
 }
 
