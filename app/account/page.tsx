@@ -3,6 +3,7 @@ import { unauthorized } from 'next/navigation'
 import { strategiesFor } from '@/lib/auth/index.ts'
 import { requirePrincipal } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
+import { Alarms } from './alarms.tsx'
 import { Devices } from './devices.tsx'
 import { ExportLink } from './export-link.tsx'
 import { LiveAccount } from './live.tsx'
@@ -20,10 +21,11 @@ type Query = Promise<{ [name in 'done' | 'act' | 'error' | 'wait']?: string }>
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const principal = await requirePrincipal('/account')
   const { auth, env, now, refusals } = getServer()
-  const [account, sessions, activity, query] = await Promise.all([
+  const [account, sessions, activity, alarms, query] = await Promise.all([
     auth.findAccount(principal),
     auth.listSessions(principal),
     auth.listActivity(principal),
+    auth.listAlarms(principal),
     searchParams,
   ])
   const session = sessions.find(({ current }) => current)
@@ -49,6 +51,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         strategies={strategiesFor(env.lifetimes)}
         renderedAt={now()}
       >
+        {!ended && <Alarms unanswered={alarms} after={activity.at(-1)?.id ?? 0} />}
         <Tokens />
         <Devices />
         {!ended && (

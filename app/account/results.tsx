@@ -60,6 +60,7 @@ function sentences(sessions: SessionView[]): Record<string, string | undefined> 
   const byPassword = countOfLast(sessions, 'password_changed') - 1
   return {
     session: countOfLast(sessions, 'ended_by_owner') > 0 ? 'That session is ended.' : undefined,
+    acknowledge: 'Noted. The alarm stays in your activity below.',
     'logout-others': others > 0 ? `${devices(others)} logged out.` : 'No other device was logged in.',
     password:
       byPassword >= 0 ? `Password changed. ${byPassword > 0 ? `${devices(byPassword)} logged out.` : ''}` : undefined,

@@ -1,4 +1,5 @@
 import { deleteAccount, exportAccount, findAccount, findOwnSession, listActivity, listSessions } from './account.ts'
+import { acknowledgeAlarms, listAlarms } from './alarms.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { changePassword, reauthenticate } from './change-password.ts'
 import { drain, rebuild } from './denylist.ts'
@@ -13,6 +14,7 @@ import { type PresentedPair, refresh } from './refresh.ts'
 import { revoke } from './revoke.ts'
 
 export type { AccountExport } from './account.ts'
+export type { AlarmView } from './alarms.ts'
 export type { AuthDeps } from './deps.ts'
 export {
   type AccessRefusal,
@@ -77,6 +79,8 @@ export function createAuth(given: AuthDeps) {
     listSessions: (caller: Principal) => listSessions(deps, caller),
     findOwnSession: (caller: Principal) => findOwnSession(deps, caller),
     listActivity: (caller: Principal, after?: number) => listActivity(deps, caller, after),
+    listAlarms: (owner: Pick<Principal, 'accountId'>) => listAlarms(deps, owner),
+    acknowledgeAlarms: (caller: Principal) => acknowledgeAlarms(deps, caller),
     findAccount: (caller: Principal) => findAccount(deps, caller),
     exportAccount: (caller: Principal) => exportAccount(deps, caller),
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),

@@ -15,6 +15,8 @@ export interface Credentials {
   strategy: Strategy
   /** What its owner will recognise it by: "Firefox on Linux". */
   device: string
+  /** True: as far as its caller can tell, this browser has never logged in to the account. Its owner is told so. */
+  isNewDevice?: boolean
 }
 
 /** A new account, logged in. Throws `password_unsuitable` or `email_taken`. */
@@ -64,7 +66,7 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
       account: rehashed ? { ...account, passwordHash: rehashed } : undefined,
       sessions: [...surplus.map((session) => endedSession(session, 'replaced_by_login', now)), opened.session],
       denials,
-      activity: [activityOf(opened.session, 'logged_in', now)],
+      activity: [activityOf(opened.session, input.isNewDevice ? 'logged_in_new_device' : 'logged_in', now)],
     }
   })
   if (!opened) throw new AuthError('invalid_credentials')

@@ -65,6 +65,7 @@ export interface Denial {
 export const activityKinds = [
   'registered',
   'logged_in',
+  'logged_in_new_device',
   'login_failed',
   'used',
   'refreshed',
@@ -74,6 +75,7 @@ export const activityKinds = [
   'refresh_reused',
   'refresh_shadowed',
   'database_rolled_back',
+  'alarm_acknowledged',
   'logged_out_everywhere',
   'password_changed',
 ] as const

@@ -148,8 +148,8 @@ function replay(
   }
 }
 
-const alarms = ['refresh_reused', 'refresh_shadowed', 'database_rolled_back'] as const satisfies EndReason[]
-type Alarm = (typeof alarms)[number]
+export const alarms = ['refresh_reused', 'refresh_shadowed', 'database_rolled_back'] as const satisfies EndReason[]
+export type Alarm = (typeof alarms)[number]
 
 function end({ strategies }: RotationRules, session: Session, reason: Alarm, now: number): Change<Rotation> {
   const denials = denySession(strategies, session, now)

@@ -6,7 +6,8 @@ import { withAuthLock } from './lock.ts'
 import { tellTabs } from './tabs.ts'
 import { learnTimes, timesOf } from './times.ts'
 
-export type Submitted = { ok: true } | ({ ok: false } & Omit<Refusal, 'receipt'>)
+/** `alarmed`: the account page has something to say that comes before everything else. */
+export type Submitted = { ok: true; alarmed: boolean } | ({ ok: false } & Omit<Refusal, 'receipt'>)
 
 /** Sends a login or sign-up form as it stands; on success the browser is on its way to the form's `next`. */
 export async function submitCredentials(form: HTMLFormElement): Promise<Submitted> {
@@ -18,14 +19,14 @@ export async function submitCredentials(form: HTMLFormElement): Promise<Submitte
   })
   setActing(result.ok)
   if (!result.ok) return result
-  location.assign(safeNext(fields.next, location.origin))
+  location.assign(result.alarmed ? '/account' : safeNext(fields.next, location.origin))
   return result
 }
 
 async function openSession(action: string, fields: Record<string, FormDataEntryValue>): Promise<Submitted> {
   const response = await fetch(action, jsonPost(fields))
   if (!response.ok) return { ok: false, ...(await refusalOf(response)) }
-  const { session, now }: { session: WireSession; now: number } = await response.json()
+  const { session, now, alarmed }: { session: WireSession; now: number; alarmed: boolean } = await response.json()
   // Some browsers refuse Secure cookies on http://localhost.
   if ((await fetch('/api/me')).status === 401) {
     const title = 'The password is right, but this browser did not keep the cookie. Use https, or another browser.'
@@ -33,5 +34,5 @@ async function openSession(action: string, fields: Record<string, FormDataEntryV
   }
   learnTimes(timesOf(session, now))
   tellTabs({ type: 'logged-in' })
-  return { ok: true }
+  return { ok: true, alarmed }
 }

@@ -65,6 +65,11 @@ export function activityWords({ kind, generation, reason }: WireActivity, device
       return { text: `Account created${on}` }
     case 'logged_in':
       return { text: `Logged in${on}` }
+    case 'logged_in_new_device':
+      return {
+        text: `New device: first login${on}, as far as its cookies tell`,
+        advice: 'Not you? Log it out and change your password.',
+      }
     case 'login_failed':
       return { text: 'A login with a wrong password', advice: 'Not you? Choose a password that is used nowhere else.' }
     case 'used':
@@ -88,7 +93,12 @@ export function activityWords({ kind, generation, reason }: WireActivity, device
         advice: 'Somebody may have copied your cookies: change your password.',
       }
     case 'database_rolled_back':
-      return { text: `A refresh token newer than the database was shown${on}, so the login was ended` }
+      return {
+        text: `A refresh token newer than the database was shown${on}, so the login was ended`,
+        advice: 'The server may have been restored from an older copy. If nobody told you so, change your password.',
+      }
+    case 'alarm_acknowledged':
+      return { text: `Alarm acknowledged${on}` }
     case 'logged_out_everywhere':
       return { text: 'Logged out everywhere' }
     case 'password_changed':

@@ -115,6 +115,16 @@ export const authOperations = {
     success: { status: 200, schema: responses.activity },
     problems: [...access],
   },
+  acknowledgeAlarms: {
+    method: 'POST',
+    path: '/api/auth/acknowledge',
+    summary: 'The owner knows of every reuse alarm so far: the account page stops showing them',
+    auth: 'access',
+    body: requests.nothing,
+    form: { done: '/account?done=acknowledge', failed: '/account' },
+    success: { status: 200, schema: responses.acknowledged },
+    problems: [...own, stepUp],
+  },
   exportAccount: {
     method: 'GET',
     path: '/api/account/export',

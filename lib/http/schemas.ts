@@ -74,12 +74,14 @@ export const receipt = z.object({
 })
 
 export const responses = {
-  loggedIn: z.object({ account, session, now: seconds }),
+  /** `alarmed`: an ended login of this account may have been stolen, and its owner has not been told. */
+  loggedIn: z.object({ account, session, now: seconds, alarmed: z.boolean() }),
   refreshed: z.object({ session, now: seconds }),
   receipt,
   passwordChanged: z.object({ receipt, session, now: seconds }),
   sessions: z.object({ sessions: z.array(listedSession), now: seconds }),
   reauthenticated: z.object({ authenticatedAt: seconds }),
+  acknowledged: z.object({ acknowledgedAt: seconds }),
   activity: z.object({ activity: z.array(activity) }),
   export: z.object({ account, sessions: z.array(session), activity: z.array(activity) }),
   me: z.object({

@@ -78,6 +78,8 @@ export function createAttempts(
       return taken.allowed ? null : { retryAfter: taken.retryAfter }
     },
     deviceProof: async (email: string) => knownDevice(await peppers()).issue(email),
+    isKnownDevice: async (email: string, presented: string | null) =>
+      knownDevice(await peppers()).isKnown(email, presented),
   }
 }
 

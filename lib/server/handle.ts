@@ -48,7 +48,7 @@ export interface Context<Id extends OperationId> {
 }
 
 /** What a route says. `body` is JSON for a program; a form gets 303 instead, to `goTo` or where the contract says. */
-export type Reply = { body: unknown; cookies?: string[]; status?: number } | Refused
+export type Reply = { body: unknown; cookies?: string[]; status?: number; goTo?: string } | Refused
 type Refused = { problem: ProblemCode; details?: ProblemDetails; cookies?: string[]; goTo?: string }
 
 type Route = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
@@ -164,7 +164,7 @@ function answer(
 
 function formTarget(operation: Operation, reply: Reply, next: unknown, origin: string): string {
   const { done, failed } = operation.form!
-  if (!('problem' in reply)) return next === undefined ? done : safeNext(next, origin)
+  if (!('problem' in reply)) return reply.goTo ?? (next === undefined ? done : safeNext(next, origin))
   if (reply.problem === 'invalid_token') return `/resume?${new URLSearchParams({ next: failed })}`
   if (reply.problem === 'reauthentication_required') return askForPassword(operation.path.split('/').at(-1)!)
   if (reply.goTo) return reply.goTo

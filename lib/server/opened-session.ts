@@ -11,13 +11,17 @@ export async function openedSession(context: Opening, opened: { account: Account
   const { account, session } = opened
   const { pending } = await auth.logout(tokens, 'replaced_by_login')
   const proof = tokens.refreshToken ?? tokens.accessToken
+  // A notice is not worth a login: the account page asks again.
+  const alarmed = (await auth.listAlarms(session).catch(() => [])).length > 0
   const now = server.now()
   return {
     body: {
       account: { id: account.id, email: account.email, createdAt: account.createdAt },
       session: viewOf(session, session.id),
       now,
+      alarmed,
     },
+    ...(alarmed && { goTo: '/account' }),
     cookies: [
       ...tokenCookies(opened, now),
       ...(pending.length > 0 && proof ? [unfinishedCookie(proof)] : []),

@@ -28,4 +28,20 @@ export const stepUpMutants: readonly Mutant[] = [
     to: '{ stepUp: false }',
     tests,
   },
+  {
+    name: 'thief-acknowledges-the-alarm',
+    lesson: 'AU-07, LG-13',
+    file: 'lib/auth/alarms.ts',
+    from: '{ stepUp: true }',
+    to: '{ stepUp: false }',
+    tests: ['lib/auth/alarms.test.ts'],
+  },
+  {
+    name: 'flood-hides-the-alarm',
+    lesson: 'AU-07',
+    file: 'lib/auth/alarms.ts',
+    from: 'store.listActivity(accountId, { limit: ALL })',
+    to: 'store.listActivity(accountId, { limit: 200 })',
+    tests: ['lib/auth/alarms.test.ts'],
+  },
 ]
