@@ -1,9 +1,10 @@
+import { accountOperations } from './account-operations.ts'
 import { authOperations } from './auth-operations.ts'
 import { labOperations } from './lab-operations.ts'
 
 export type { Operation } from './operation.ts'
 
 /** The whole API. The route handlers, the OpenAPI document and the walker's test all read this table. */
-export const operations = { ...authOperations, ...labOperations }
+export const operations = { ...authOperations, ...accountOperations, ...labOperations }
 
 export type OperationId = keyof typeof operations
