@@ -16,6 +16,9 @@ import { Tokens } from './tokens.tsx'
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { title: 'Your sessions' }
 
+/** Seconds. */
+const DAY = 86_400
+
 type Query = Promise<{ [name in 'done' | 'act' | 'error' | 'wait']?: string }>
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
@@ -70,8 +73,17 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         <RecentActivity />
       </LiveAccount>
       {!ended && <StepUpDialog email={account.email} />}
-      <footer className="border-t border-line pt-6">
-        <ExportLink />
+      <footer className="grid gap-3 border-t border-line pt-6">
+        <div className="flex flex-wrap gap-3">
+          <ExportLink />
+          <a href="/api/account/audit" download="security-events.jsonl" className={buttonClass('plain')}>
+            Download security events
+          </a>
+        </div>
+        <p className="max-w-prose text-sm text-muted">
+          Logins, renewals, endings and refusals of the last {Math.floor(env.auditRetention / DAY)} days, with time,
+          session and network address. They are kept for that long also when the account is deleted.
+        </p>
       </footer>
     </div>
   )

@@ -32,7 +32,7 @@ export function describeAuditTrail(
     })
     afterEach(() => opened.close())
 
-    const listAll = (accountId: string) => opened.audit.list(accountId, { after: null, limit: 999 })
+    const listAll = (accountId: string) => opened.audit.list(accountId, { limit: 999 })
     const brief = ({ event, code, generation }: AuditRow) => [event, code, generation]
     const row = (change: Partial<NewAuditRow> = {}): NewAuditRow => ({
       at: clock(),
@@ -155,12 +155,13 @@ export function describeAuditTrail(
       await opened.audit.append([...given, row({ accountId: 'b' }), row({ accountId: null })])
       const seen: AuditRow[] = []
       for (;;) {
-        const page = await opened.audit.list('a', { after: seen.at(-1) ?? null, limit: 2 })
+        const page = await opened.audit.list('a', { after: seen.at(-1) ?? { at: 0, id: 0 }, limit: 2 })
         seen.push(...page)
         if (page.length < 2) break
       }
       const byTime = given.toSorted((one, other) => one.at - other.at)
       expect(seen).toEqual(byTime.map((one) => ({ ...one, id: expect.any(Number) })))
+      expect(await opened.audit.list('a', { limit: 3 }), 'the newest').toEqual(seen.slice(-3))
       expect(await listAll('b')).toHaveLength(1)
     })
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { AuditTrail } from '../../lib/server/ports.ts'
 import { AUDIT_BURST, AUDIT_MINUTE, type AuditOptions, createAuditRows, type KeptAuditRow } from '../audit.ts'
 import { namesOf, quoted, typesOf } from './columns.ts'
@@ -25,13 +25,12 @@ export function createPostgresAuditTrail({ pool, orm }: Postgres, options: Audit
       await pool.query({ name: 'audit', text: insertAudit('$1'), values: [JSON.stringify(kept)] })
     },
     async list(accountId, { after, limit }) {
-      const next = after ? sql`(${auditEvents.at}, ${auditEvents.id}) > (${after.at}, ${after.id})` : undefined
-      return orm
-        .select(shown)
-        .from(auditEvents)
-        .where(and(eq(auditEvents.accountId, accountId), next))
-        .orderBy(asc(auditEvents.at), asc(auditEvents.id))
-        .limit(limit)
+      const own = eq(auditEvents.accountId, accountId)
+      const rows = orm.select(shown).from(auditEvents).limit(limit)
+      const { at, id } = auditEvents
+      if (!after) return (await rows.where(own).orderBy(desc(at), desc(id))).reverse()
+      const next = sql`(${at}, ${id}) > (${after.at}, ${after.id})`
+      return rows.where(and(own, next)).orderBy(asc(at), asc(id))
     },
   }
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Clock } from '../../lib/auth/ports.ts'
 import type { AuditTrail } from '../../lib/server/ports.ts'
 import { AUDIT_BURST, AUDIT_MINUTE, type AuditOptions, createAuditRows, type KeptAuditRow } from '../audit.ts'
@@ -33,14 +33,12 @@ export function createSqliteAuditTrail(sqlite: Sqlite, options: AuditOptions): A
   return {
     append: async (rows) => immediate(() => add(rows.map(keep))),
     async list(accountId, { after, limit }) {
-      const next = after ? sql`(${auditEvents.at}, ${auditEvents.id}) > (${after.at}, ${after.id})` : undefined
-      return orm
-        .select(columns)
-        .from(auditEvents)
-        .where(and(eq(auditEvents.accountId, accountId), next))
-        .orderBy(asc(auditEvents.at), asc(auditEvents.id))
-        .limit(limit)
-        .all()
+      const own = eq(auditEvents.accountId, accountId)
+      const rows = orm.select(columns).from(auditEvents).limit(limit)
+      const { at, id } = auditEvents
+      if (!after) return rows.where(own).orderBy(desc(at), desc(id)).all().reverse()
+      const next = sql`(${at}, ${id}) > (${after.at}, ${after.id})`
+      return rows.where(and(own, next)).orderBy(asc(at), asc(id)).all()
     },
   }
 }

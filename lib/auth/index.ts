@@ -8,6 +8,7 @@ import { createIntrospect } from './introspect.ts'
 import { type Credentials, login, register } from './login.ts'
 import { logout, type PresentedTokens, revokeSession } from './logout.ts'
 import { logoutEverywhere, logoutOthers } from './logout-many.ts'
+import { requireOwn } from './own-session.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type PresentedPair, refresh } from './refresh.ts'
@@ -84,6 +85,8 @@ export function createAuth(given: AuthDeps) {
     findAccount: (caller: Principal) => findAccount(deps, caller),
     exportAccount: (caller: Principal) => exportAccount(deps, caller),
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),
+    /** Throws `session_revoked`: a living token alone is not enough. */
+    requireOpen: async (caller: Principal): Promise<void> => void (await requireOwn(deps, caller)),
     /** For the process that owns the denylist: send what is pending, or everything after it forgot. */
     drainOutbox: () => drain(deps),
     rebuildDenylist: () => rebuild(deps),

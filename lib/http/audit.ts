@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ActivityKind, activityKinds } from '../auth/index.ts'
-import { seconds } from './schemas.ts'
+import { seconds } from './seconds.ts'
 
 /** The first use of a generation follows every rotation and tells nothing more. */
 const isAudited = (kind: ActivityKind): kind is Exclude<ActivityKind, 'used'> => kind !== 'used'

@@ -1,3 +1,4 @@
+import { accountOperations } from './account-operations.ts'
 import { authOperations } from './auth-operations.ts'
 import { labOperations } from './lab-operations.ts'
 import { oauthOperations } from './oauth-operations.ts'
@@ -5,6 +6,6 @@ import { oauthOperations } from './oauth-operations.ts'
 export type { Operation } from './operation.ts'
 
 /** The whole API. The route handlers, the OpenAPI document and the walker's test all read this table. */
-export const operations = { ...authOperations, ...oauthOperations, ...labOperations }
+export const operations = { ...authOperations, ...accountOperations, ...oauthOperations, ...labOperations }
 
 export type OperationId = keyof typeof operations

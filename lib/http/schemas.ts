@@ -1,5 +1,9 @@
 import { z } from 'zod'
 import { activityKinds, endReasons, normaliseEmail, PASSWORD_LENGTH, strategyNames } from '../auth/index.ts'
+import { auditEntry } from './audit.ts'
+import { seconds } from './seconds.ts'
+
+export { seconds }
 
 /** A character is at most two UTF-16 units; what is longer is refused before it is hashed. */
 const password = z
@@ -30,9 +34,6 @@ export const requests = {
   reauthenticate: z.strictObject({ password, next }),
 }
 
-/** A Date of ECMAScript ends there: 8.64e15 milliseconds. */
-const LAST_MOMENT = 8.64e12
-export const seconds = z.number().min(0).max(LAST_MOMENT).describe('NumericDate: seconds since the epoch')
 const endReason = z.enum(endReasons)
 
 const session = z.object({
@@ -83,7 +84,13 @@ export const responses = {
   reauthenticated: z.object({ authenticatedAt: seconds }),
   acknowledged: z.object({ acknowledgedAt: seconds }),
   activity: z.object({ activity: z.array(activity) }),
-  export: z.object({ account, sessions: z.array(session), activity: z.array(activity) }),
+  export: z.object({
+    account,
+    sessions: z.array(session),
+    activity: z.array(activity),
+    /** The newest; `GET /api/account/audit` has them all. */
+    audit: z.array(auditEntry),
+  }),
   me: z.object({
     account: z.object({ id: z.uuid() }),
     session: z.object({ id: z.uuid(), strategy, generation: z.int(), accessExpiresAt: seconds }),

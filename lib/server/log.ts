@@ -6,12 +6,17 @@ import { printable } from './printable.ts'
  * JSON lines on standard output, of printable ASCII. Only codes, ids and error names go in: messages of database errors quote
  * parameters. `request`: the id under which the audit trail has it.
  */
-export const log = pino({
-  base: null,
-  timestamp: pino.stdTimeFunctions.isoTime,
-  mixin: () => ({ request: currentOrigin()?.requestId }),
-  hooks: { streamWrite: (line) => `${printable(line.trimEnd())}\n` },
-})
+export const createLog = (destination: pino.DestinationStream = pino.destination(1)) =>
+  pino(
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => ({ request: currentOrigin()?.requestId }),
+      hooks: { streamWrite: (line) => `${printable(line.trimEnd())}\n` },
+    },
+    destination,
+  )
+export const log = createLog()
 
 /** What may be said of an unknown error. */
 export function errorName(error: unknown): { error: string; code?: string } {

@@ -43,6 +43,6 @@ export type NewAuditRow = Omit<AuditRow, 'id'>
 /** Rows are added, and go when their retention is over: the database itself refuses everything else. Anything thrown means "unavailable". */
 export interface AuditTrail {
   append(rows: NewAuditRow[]): Promise<void>
-  /** By time and id, the next `limit` after a row that was read. */
-  list(accountId: string, options: { after: Pick<AuditRow, 'at' | 'id'> | null; limit: number }): Promise<AuditRow[]>
+  /** By time and id: the next `limit` after a row that was read; without `after` the newest. */
+  list(accountId: string, options: { after?: Pick<AuditRow, 'at' | 'id'>; limit: number }): Promise<AuditRow[]>
 }
