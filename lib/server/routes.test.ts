@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import ts from 'typescript'
 import { expect, test } from 'vitest'
 import { operations } from '../http/contract.ts'
 import { deviceName } from './device.ts'
 import { ACTION_PAGE, addressAt } from './methods.ts'
 
 const root = join(import.meta.dirname, '../..')
+/** Each throws what Next.js must catch. */
+const GUARDS = ['redirect', 'forbidden', 'unauthorized', 'notFound', 'requirePrincipal', 'requireAction']
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const files = readdirSync(join(root, 'app'), { recursive: true })
   .map((path) => join('app', String(path)))
   .filter((path) => /\.tsx?$/.test(path))
-  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+  .map((path) => ({ path, text: read(path) }))
 const routes = files.filter(({ path }) => path.endsWith('/route.ts'))
 const pages = files.filter(({ path }) => path.endsWith('/page.tsx'))
 
@@ -96,6 +100,25 @@ test('NX-03, CS-01: each server action authenticates and checks the origin itsel
   for (const { path, text } of actions) {
     const exported = text.match(/export async function/g)?.length ?? 0
     expect(text.match(/await requireAction\(\)/g)?.length ?? 0, path).toBe(exported)
+  }
+})
+
+test('NX-16: what leads away or turns away is thrown past every `catch`', () => {
+  const swallowed: string[] = []
+  let seen = 0
+  const around = [...files, ...['lib/server/principal.ts', 'proxy.ts'].map((path) => ({ path, text: read(path) }))]
+  for (const { path, text } of around) visit(ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true), false)
+  expect(seen).toBeGreaterThan(8)
+  expect(swallowed).toEqual([])
+
+  function visit(node: ts.Node, caught: boolean): void {
+    if (ts.isCallExpression(node) && GUARDS.includes(node.expression.getText())) {
+      seen++
+      if (caught) swallowed.push(`${node.getSourceFile().fileName}: ${node.getText()}`)
+    }
+    ts.forEachChild(node, (child) =>
+      visit(child, ts.isTryStatement(node) ? child === node.tryBlock || caught : caught && !ts.isFunctionLike(node)),
+    )
   }
 })
 
