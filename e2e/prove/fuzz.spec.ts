@@ -23,13 +23,16 @@ const LANES = 4
 /** Milliseconds that shrinking one failure may take. */
 const SHRINKING = 15_000
 const METRICS_TOKEN = newSecret()
+/** Of a program that may introspect. */
+const PROGRAM = { id: 'fuzz', secret: newSecret() }
 
 test('BI-01, BI-06: whatever is sent to whatever address, the answer is one that the OpenAPI document names, and never a 5xx', async () => {
   // Milliseconds; a machine that is busy with other tests takes many times what a quiet one does.
   test.setTimeout(1_800_000)
-  for (const secret of [CANARY, METRICS_TOKEN]) remember(secret)
+  for (const secret of [CANARY, METRICS_TOKEN, PROGRAM.secret]) remember(secret)
   const server = await startServer({
     METRICS_TOKEN,
+    INTROSPECTION_CLIENTS: `${PROGRAM.id}:${PROGRAM.secret}`,
     LOGIN_LIMIT_ACCOUNT: '10000000/600',
     LOGIN_LIMIT_ADDRESS: '10000000/600',
   })
@@ -52,10 +55,11 @@ async function openSearch(server: RunningServer) {
   const operations = operationsOf(document)
   const targets = [...operations, ...addressesOutside(join(import.meta.dirname, '../../app'))]
   const ended = await endedSession(origin)
-  const visitors = new Map(targets.map((target) => [target, new Visitor(origin, target, ended)]))
+  const visitors = new Map(targets.map((target) => [target, new Visitor(origin, target, ended, PROGRAM)]))
   const court: Court = {
     problem: document.components.schemas.Problem,
-    secrets: [CANARY, METRICS_TOKEN, PASSWORD, server.env.AUTH_SECRETS!, server.env.REFRESH_PEPPERS!],
+    oauthError: document.components.schemas.OAuthError,
+    secrets: [CANARY, METRICS_TOKEN, PROGRAM.secret, PASSWORD, server.env.AUTH_SECRETS!, server.env.REFRESH_PEPPERS!],
     emails: () => [...visitors.values()].map(({ email }) => email).filter(Boolean),
   }
   const lane = pLimit(LANES)

@@ -22,6 +22,8 @@ import * as http from '../support/ways-in.ts'
 test.describe.configure({ mode: 'serial', timeout: 120_000 })
 
 const secret = newSecret()
+/** Of a program that may introspect. */
+const program = newSecret()
 let server: RunningServer
 let listener: Awaited<ReturnType<typeof openListener>>
 let places: ReturnType<typeof http.openPlaces>
@@ -37,7 +39,7 @@ const sent = new Set<string>()
 const counts = { cases: 0, ways: http.ways.length, requests: 0, refused: 0, 'not for HTTP': 0, violations: 0 }
 
 test.beforeAll(async () => {
-  server = await startServer({ AUTH_SECRETS: secret })
+  server = await startServer({ AUTH_SECRETS: secret, INTROSPECTION_CLIENTS: `prove:${program}` })
   listener = await openListener()
   const { client, email } = await registered(server.origin)
   victim = client
@@ -129,6 +131,23 @@ for (const [turn, [name]] of http.ways.entries()) {
     expect(await judgeTokens(turn, titled(whole))).toEqual([])
   })
 }
+
+test('introspection calls no hostile token active, and revoking one ends nothing', async () => {
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(`${server.origin}${path}`, { method: 'POST', body: new URLSearchParams(fields) })
+  const asked = { client_id: 'prove', client_secret: program }
+  const tell = async (token: string) => (await post('/oauth/introspect', { ...asked, token })).text()
+  expect(await tell(base.accessToken), 'the control').toContain('"active":true')
+  const judged = await few(sample(hostile, 0), async ({ group, title, token }) => {
+    const answers = [await tell(token), await (await post('/oauth/revoke', { token })).text()]
+    counts.requests += 2
+    // An empty parameter counts as none (RFC 6749, section 3.2), and a body has at most 16 kB.
+    const isRefused = answers.every((text) => /^\{("active":false\}|"ended":\[\]|"error":"invalid_request")/.test(text))
+    counts[isRefused ? 'refused' : 'violations'] += isRefused ? 2 : 1
+    return isRefused ? [] : [`${group}: ${title}: ${answers.map((text) => text.slice(0, 60))}`]
+  })
+  expect(judged).toEqual([])
+})
 
 test('TK-17: a token where nobody may look for it, or twice, or misspelled, is refused everywhere', async () => {
   expect(await judgeCarried(misplacements)).toEqual([])

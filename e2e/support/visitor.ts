@@ -23,12 +23,14 @@ export class Visitor {
   private readonly origin: string
   private readonly target: Target
   private readonly ended: Client
+  private readonly client: Filling['client']
   email = ''
 
-  constructor(origin: string, target: Target, ended: Client) {
+  constructor(origin: string, target: Target, ended: Client, client: Filling['client']) {
     this.origin = origin
     this.target = target
     this.ended = ended
+    this.client = client
   }
 
   async fillingFor(session: Session): Promise<Filling> {
@@ -37,9 +39,10 @@ export class Visitor {
     this.uses++
     const client = session === 'live' ? this.live : session === 'ended' ? this.ended : null
     const cookie = [...(client?.cookies ?? [])].map((pair) => pair.join('=')).join('; ')
-    const access = client?.cookies.get('__Host-access') ?? ''
+    const [access, refresh] = CREDENTIALS.map((name) => client?.cookies.get(name) ?? '') as [string, string]
     const secrets = CREDENTIALS.flatMap((name) => client?.cookies.get(name) ?? [])
-    return { origin: this.origin, cookie, access, email: this.email, known: this.known, secrets }
+    const { origin, email, known } = this
+    return { origin, cookie, access, refresh, client: this.client, email, known, secrets }
   }
 
   /** Keeps the jar as a browser would, and begins anew when the session is over. */
@@ -55,7 +58,9 @@ export class Visitor {
       else if (cookies.has(name)) cookies.set(name, value)
     }
     const isIntact = headers.every(([name]) => name !== 'authorization' && name !== 'cookie')
-    if (!cookies.has('__Host-access') || (answer.status === 401 && isIntact)) this.live = null
+    const isRevoked = this.target.name === 'revoke' && answer.body.includes('sessionId')
+    if (!cookies.has('__Host-access') || (answer.status === 401 && isIntact && !this.target.isOAuth) || isRevoked)
+      this.live = null
   }
 
   private async renew(): Promise<void> {

@@ -80,6 +80,7 @@ function refusals({ problems: codes, protocol }: Operation) {
 
 /** RFC 6749, section 5.2. */
 const oauthErrorSchema = {
+  description: 'RFC 6749, section 5.2: /oauth/* answers with this and not with a problem (RFC 9457).',
   type: 'object',
   required: ['error'],
   properties: { error: { enum: oauthErrors }, error_description: { type: 'string' } },

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { ACCESS, strings } from './hostile.ts'
+import { ACCESS, BASIC, strings } from './hostile.ts'
 
 /** Latin-1, as headers travel; what a header cannot hold is left out. */
 const values = strings
@@ -67,6 +67,8 @@ export const credentials = fc.oneof(
     'Bearer ',
     'Bearer a.b.c',
     'Basic bWluYTptaW5h',
+    `Basic ${BASIC}`,
+    `Basic ${BASIC}, Bearer ${ACCESS}`,
     `Bearer ${'a'.repeat(8_000)}`,
     `Bearer ${'.'.repeat(200)}`,
     `Bearer ${jwt({ alg: 'none' }, { sub: 'x' })}`,

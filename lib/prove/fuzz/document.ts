@@ -20,20 +20,20 @@ export interface Schema {
 
 interface DocumentedOperation {
   operationId: string
-  security: unknown[]
+  security: Record<string, unknown>[]
   parameters: { name: string; in: string }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema & { $ref?: string } }> }>
 }
 
 export interface OpenApi {
   paths: Record<string, Record<string, DocumentedOperation>>
-  components: { schemas: { Problem: Schema } }
+  components: { schemas: { Problem: Schema; OAuthError: Schema } }
 }
 
 /** What the document says of one status. */
 export interface Documented {
-  /** Of its problems, as the description lists them. */
+  /** Of its problems or errors, as the description lists them. */
   codes: string[]
   /** Null: not JSON, or nothing. */
   schema: Schema | null
@@ -48,6 +48,10 @@ export interface Target {
   /** Every method that the path is documented for. */
   methods: string[]
   secured: boolean
+  /** For programs: takes forms from anywhere, and refuses in the words of RFC 6749. */
+  isOAuth: boolean
+  /** Such a program shows a secret. */
+  forClients: boolean
   body: Schema | null
   mediaTypes: string[]
   /** Null: outside the document. */
@@ -61,8 +65,10 @@ export function operationsOf({ paths }: OpenApi): Target[] {
       method: method.toUpperCase(),
       path,
       methods: Object.keys(methods).map((name) => name.toUpperCase()),
-      secured: security.length > 0,
-      body: requestBody?.content['application/json']?.schema ?? null,
+      secured: security.some((one) => 'cookie' in one),
+      isOAuth: requestBody !== undefined && !('application/json' in requestBody.content),
+      forClients: security.some((one) => 'client' in one),
+      body: Object.values(requestBody?.content ?? {})[0]?.schema ?? null,
       mediaTypes: Object.keys(requestBody?.content ?? {}),
       answers: new Map(Object.entries(responses).map(([status, response]) => [Number(status), documented(response)])),
     })),
@@ -70,10 +76,9 @@ export function operationsOf({ paths }: OpenApi): Target[] {
 }
 
 function documented({ description, content }: DocumentedOperation['responses'][string]): Documented {
-  return {
-    codes: content?.['application/problem+json'] ? description.split(', ') : [],
-    schema: content?.['application/json']?.schema ?? null,
-  }
+  const json = content?.['application/json']?.schema
+  const refuses = content?.['application/problem+json'] !== undefined || json?.$ref !== undefined
+  return { codes: refuses ? description.split(', ') : [], schema: refuses ? null : (json ?? null) }
 }
 
 /** Pages, found where Next.js finds them, and what Next.js itself answers. `app`: the folder. */
@@ -89,6 +94,8 @@ export function addressesOutside(app: string): Target[] {
     path,
     methods: ['GET'],
     secured: false,
+    isOAuth: false,
+    forClients: false,
     body: null,
     mediaTypes: [],
     answers: null,

@@ -5,6 +5,11 @@ export const CANARY = 'canary-7d1f0c93e5ab'
 export const EMAIL = '{email}'
 export const ORIGIN = '{origin}'
 export const ACCESS = '{access}'
+export const REFRESH = '{refresh}'
+/** Of a program that may introspect: its name, its secret, and both as HTTP Basic has them. */
+export const CLIENT_ID = '{client_id}'
+export const CLIENT_SECRET = '{client_secret}'
+export const BASIC = '{basic}'
 export const known = (n: number) => `{known:${n}}`
 
 export const strings: readonly string[] = [

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Schema, Target } from './document.ts'
+import { BASIC, CLIENT_SECRET } from './hostile.ts'
 import type { Request } from './request.ts'
 import { problemsOf } from './validate.ts'
 import type { Answer, Filling } from './wire.ts'
@@ -14,6 +15,7 @@ export interface Exchange {
 /** What the judge must know beside one exchange. */
 export interface Court {
   problem: Schema
+  oauthError: Schema
   /** Of the server: no answer holds one. */
   secrets: string[]
   /** E-mail of a live session: nobody else may be told. */
@@ -81,13 +83,25 @@ function withoutCredentials({ target, request, filling, answer }: Exchange, stat
   const succeeded = status >= 200 && status < 300 && request.method !== 'OPTIONS'
   const isOwnPath = request.rigour === 'contract'
   if (succeeded && isOwnPath && target.secured && request.session !== 'live') return `${status} without a session`
+  if (target.isOAuth && answer.headers.has('set-cookie')) return 'a cookie for a program'
+  if (succeeded && isOwnPath && target.forClients && !showsSecret(request)) return `${status} without a client's secret`
   const sent = (name: string) => request.headers.filter(([given]) => given === name).map(([, value]) => value)
   const origin = sent('origin').map((value) => value.replaceAll('{origin}', filling.origin))
   const site = sent('sec-fetch-site').join(', ')
   const isForeign = (origin.length > 0 && origin.join(', ') !== filling.origin) || !['', 'same-origin'].includes(site)
   const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(request.method)
-  if (isWrite && isForeign && (succeeded || answer.headers.has('set-cookie'))) return `${status} for another site`
+  if (isWrite && isForeign && !target.isOAuth && (succeeded || answer.headers.has('set-cookie')))
+    return `${status} for another site`
   return null
+}
+
+function showsSecret({ headers, payload }: Request): boolean {
+  const form = String(payload?.content ?? '')
+  return (
+    headers.some(([name, value]) => name === 'authorization' && value.includes(BASIC)) ||
+    form.includes(CLIENT_SECRET) ||
+    form.includes(encodeURIComponent(CLIENT_SECRET))
+  )
 }
 
 /** The request was well formed and went to a documented path: the answer is one of those that the document names. */
@@ -104,7 +118,7 @@ function contract(court: Court, { target, request, answer }: Exchange, status: n
   if (!entry) return `status ${status} is not documented for ${target.name}`
   if (method === 'HEAD') return null
   if (status === 303) return isFormAnswer(target, request, answer)
-  if (status >= 400) return refusal(court, entry.codes, answer, status)
+  if (status >= 400) return refusal(court, target, entry.codes, answer, status)
   if (entry.schema) {
     if (!/^application\/json/.test(one(answer, 'content-type'))) return `${status} without JSON`
     return problemsOf(entry.schema, jsonOf(answer))[0] ?? null
@@ -121,13 +135,15 @@ function undocumented({ methods }: Target, { method }: Request, answer: Answer, 
   return methods.every((name) => allowed.includes(name)) ? null : '405 without Allow'
 }
 
-function refusal(court: Court, codes: string[], answer: Answer, status: number): string | null {
-  if (one(answer, 'content-type') !== 'application/problem+json') return `${status} without a problem`
-  const body = jsonOf(answer) as { code: string; status: number }
-  const [problem] = problemsOf(court.problem, body)
+function refusal(court: Court, { isOAuth }: Target, codes: string[], answer: Answer, status: number): string | null {
+  const type = isOAuth ? 'application/json' : 'application/problem+json'
+  if (one(answer, 'content-type') !== type) return `${status} that is not ${type}`
+  const body = jsonOf(answer) as { code: string; status: number; error: string }
+  const [problem] = problemsOf(isOAuth ? court.oauthError : court.problem, body)
   if (problem) return problem
-  if (body.status !== status) return `${status} whose problem says ${body.status}`
-  if (!codes.includes(body.code)) return `${status} ${body.code} is not documented`
+  if (!isOAuth && body.status !== status) return `${status} whose problem says ${body.status}`
+  const code = isOAuth ? body.error : body.code
+  if (!codes.includes(code)) return `${status} ${code} is not documented`
   if (status === 401 && !answer.headers.has('www-authenticate')) return '401 without WWW-Authenticate'
   return isDeepStrictEqual(answer.headers.get('cache-control'), ['no-store']) ? null : `${status} that may be stored`
 }

@@ -56,12 +56,13 @@ export function payloads({ body, mediaTypes }: Target): Arbitrary<Payload> {
   const good = valid(body)
   const bad = nearly(body)
   const forms = [good, bad].map((text) => payload(text.map(toForm), fc.constant([FORM_TYPE])))
+  const [jsonWeight, formWeight] = mediaTypes.includes(JSON_TYPE) ? [1, 2] : [0, 8]
   return fc.oneof(
     { withCrossShrink: true },
-    { weight: 5, arbitrary: payload(good) },
-    { weight: 8, arbitrary: payload(bad) },
+    { weight: 5 * jsonWeight, arbitrary: payload(good) },
+    { weight: 8 * jsonWeight, arbitrary: payload(bad) },
     { weight: 4, arbitrary: wild(good) },
-    ...(mediaTypes.includes(FORM_TYPE) ? forms.map((arbitrary) => ({ weight: 2, arbitrary })) : []),
+    ...(mediaTypes.includes(FORM_TYPE) ? forms.map((arbitrary) => ({ weight: formWeight, arbitrary })) : []),
   )
 }
 

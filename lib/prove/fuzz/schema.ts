@@ -1,6 +1,18 @@
 import fc, { type Arbitrary } from 'fast-check'
 import type { Schema } from './document.ts'
-import { CANARY, EMAIL, known, MEGABYTE, names, strings, texts } from './hostile.ts'
+import {
+  ACCESS,
+  CANARY,
+  CLIENT_ID,
+  CLIENT_SECRET,
+  EMAIL,
+  known,
+  MEGABYTE,
+  names,
+  REFRESH,
+  strings,
+  texts,
+} from './hostile.ts'
 
 /** What a generator of random strings would never hit upon, by the name of the member. */
 const dictionary: [RegExp, Arbitrary<string>][] = [
@@ -24,6 +36,9 @@ const dictionary: [RegExp, Arbitrary<string>][] = [
     fc.constantFrom('/account', '/lab?s=denylist', '/about#x', '//evil.example', '/\\evil.example', '/api/me'),
   ],
   [/(^|[a-z])id$/i, fc.nat(9).map(known)],
+  [/^token$/, fc.constantFrom(ACCESS, REFRESH, `${ACCESS}A`, `${REFRESH}A`)],
+  [/^client_id$/, fc.constant(CLIENT_ID)],
+  [/^client_secret$/, fc.constant(CLIENT_SECRET)],
 ]
 
 /** Far from where doubles are no longer whole; the edges themselves are what `nearly` is for. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
-import { ACCESS, EMAIL, ORIGIN } from './hostile.ts'
+import { ACCESS, BASIC, CLIENT_ID, CLIENT_SECRET, EMAIL, ORIGIN, REFRESH } from './hostile.ts'
 import type { Payload } from './payload.ts'
 import type { Request } from './request.ts'
 
@@ -19,6 +19,8 @@ export interface Filling {
   origin: string
   cookie: string
   access: string
+  refresh: string
+  client: { id: string; secret: string }
   email: string
   known: string[]
   /** Of this session: no answer holds one. */
@@ -36,15 +38,7 @@ export function bytesOf(
   { method, line, headers, payload }: Request,
   filling: Filling,
 ): { bytes: Buffer; ends: boolean } {
-  const fill = (text: string) =>
-    text.length > LONGEST_FILLED
-      ? text
-      : text
-          .replaceAll(ORIGIN, filling.origin)
-          .replaceAll(ACCESS, filling.access)
-          .replaceAll(EMAIL, filling.email)
-          .replaceAll(encodeURIComponent(EMAIL), encodeURIComponent(filling.email))
-          .replace(/\{known:(\d)\}/g, (_all, n) => filling.known[n % filling.known.length] ?? crypto.randomUUID())
+  const fill = (text: string) => (text.length > LONGEST_FILLED ? text : filled(text, filling))
   const { lines, body } = payload ? framed(payload, fill) : { lines: [], body: Buffer.alloc(0) }
   const given = new Set(headers.map(([name]) => name))
   const usual: [string, string][] = [
@@ -60,6 +54,31 @@ export function bytesOf(
   ]
   const head = `${method} ${fill(line)} HTTP/1.1\r\n${all.map((pair) => `${pair.join(': ')}\r\n`).join('')}\r\n`
   return { bytes: Buffer.concat([Buffer.from(head, 'latin1'), body]), ends: payload?.framing === 'short' }
+}
+
+/** Placeholders stand as they are in headers and JSON, and encoded in forms. */
+function filled(text: string, { origin, access, refresh, email, client, known }: Filling): string {
+  const basic = Buffer.from(`${client.id}:${client.secret}`).toString('base64')
+  const values = [
+    ...([
+      [ORIGIN, origin],
+      [ACCESS, access],
+      [REFRESH, refresh],
+      [EMAIL, email],
+    ] as const),
+    ...([
+      [CLIENT_ID, client.id],
+      [CLIENT_SECRET, client.secret],
+      [BASIC, basic],
+    ] as const),
+  ]
+  return values
+    .reduce(
+      (all, [name, value]) =>
+        all.replaceAll(name, value).replaceAll(encodeURIComponent(name), encodeURIComponent(value)),
+      text,
+    )
+    .replace(/\{known:(\d)\}/g, (_all, n) => known[n % known.length] ?? crypto.randomUUID())
 }
 
 function framed({ types, encoding, content, framing }: Payload, fill: (text: string) => string) {

@@ -162,6 +162,18 @@ describe('while the session lives', () => {
     }
   })
 
+  test('RV-13: introspection calls none of them active, and revoking one ends nothing', async () => {
+    const wrong: string[] = []
+    for (const { group, title, token } of hostile) {
+      const { active } = await auth.introspect(token)
+      const receipt = await auth.revoke(token)
+      if (active || receipt?.ended.length !== 0) wrong.push(`${group}: ${title}`)
+      else counts.refused++
+    }
+    counts.violations += wrong.length
+    expect(wrong).toEqual([])
+  })
+
   test('TK-02, RV-13: all of that asked the denylist nothing, connected to nobody and touched no prototype', async () => {
     counts.violations += asked + listener.connections()
     expect([asked, listener.connections()]).toEqual([0, 0])

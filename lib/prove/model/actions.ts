@@ -31,6 +31,14 @@ const actions: Record<string, Action> = {
     if (seat) await check(seat.session, seat.jar)
   },
   logout: (world, at) => world.leave(at),
+  /** Another program ends the session by a token; one that cannot be called back is said to be so, and goes on. */
+  async revoke(world, at) {
+    const seat = world.seats[at]
+    if (!seat) return
+    const receipt = await world.auth.revoke(seat.jar.refreshToken ?? seat.jar.accessToken)
+    if (receipt) await world.end([seat.session], receipt)
+    else await world.check(seat.session, seat.jar)
+  },
   async logoutEverywhere(world, at) {
     const caller = await world.callerAtStepUp(at)
     if (caller) await world.end(world.open(), await world.auth.logoutEverywhere(caller))
@@ -85,7 +93,9 @@ const actions: Record<string, Action> = {
         await check(session, tokens)
         const { refreshToken } = tokens
         const code = session.alarmed ? 'refresh_reused' : 'session_revoked'
-        if (refreshToken) expect(await codeOf(auth.refresh({ refreshToken, holder: null }))).toBe(code)
+        if (!refreshToken) continue
+        expect(await auth.introspect(refreshToken)).toEqual({ active: false })
+        expect(await codeOf(auth.refresh({ refreshToken, holder: null }))).toBe(code)
       }
     }
   },

@@ -141,7 +141,9 @@ export async function openWorld(ground: Ground, clock: TestClock) {
   /** The model's only rule for an access token. `exp` is asked of the token: the model does not guess it. */
   async function check({ strategy, over }: Known, { accessToken }: { accessToken: string }): Promise<void> {
     const dead = over && strategies[strategy].denies
+    const { active } = await world.auth.introspect(accessToken)
     const result = await answerTo(accessToken)
+    expect(active, 'introspection says what a check says').toBe(result === 'accepted')
     if (claimsOf(accessToken).exp <= clock()) expect(result).toBe('expired')
     else expect(result).toMatch(dead ? /^denied_(session|version)$/ : /^accepted$/)
   }
