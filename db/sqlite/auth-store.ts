@@ -3,6 +3,7 @@ import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Account, AuthStore, Change, Clock, Denial, NewActivity, Session } from '../../lib/auth/ports.ts'
 import { ACTIVITY_KEPT } from '../../lib/auth/ports.ts'
 import { prepareFind } from './denylist.ts'
+import { prepareEra } from './era.ts'
 import type { Sqlite } from './open.ts'
 import { createPrune } from './prune.ts'
 import { accounts, activity, denials, sessions } from './schema.ts'
@@ -16,6 +17,7 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
   const findDenied = prepareFind(sqlite)
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
+  const era = prepareEra(sqlite, now)
 
   function record(entry: NewActivity): void {
     write.activity.run(entry)
@@ -80,6 +82,8 @@ export function createSqliteAuthStore(sqlite: Sqlite, { now, outbox }: { now: Cl
       })
     },
     listDenials: async ({ after, limit }) => read.denialsAfter.all({ after, limit, now: now() }),
+    findEra: async () => era.find(),
+    beginEra: async (decide) => immediate(() => era.begin(decide, (denials) => apply('', { denials }))),
     prune: createPrune(sqlite, now),
   }
 }
@@ -131,7 +135,7 @@ function prepareWrites({ orm }: Sqlite) {
       .values(placeholders<Account>(accounts))
       .onConflictDoUpdate({
         target: accounts.id,
-        set: { passwordHash: excluded('password_hash'), version: excluded('version') },
+        set: mutableAccount(excluded),
       })
       .prepare(),
     dropAccount: orm
@@ -166,6 +170,12 @@ function prepareWrites({ orm }: Sqlite) {
       )
       .prepare(),
   }
+}
+
+/** What an account's life can change; the rest is set once. */
+function mutableAccount(excluded: (column: string) => SQL): Record<string, SQL> {
+  const { id, email, createdAt, ...mutable } = getTableColumns(accounts)
+  return Object.fromEntries(Object.entries(mutable).map(([name, column]) => [name, excluded(column.name)]))
 }
 
 /** What a session's life can change; the rest is set once. */

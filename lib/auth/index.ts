@@ -9,6 +9,8 @@ import { logoutEverywhere, logoutOthers } from './logout-many.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { refresh } from './refresh.ts'
+import { issueResetCode, resetPassword } from './reset-password.ts'
+import { revokeAll } from './revoke-all.ts'
 
 export { importSigningKeys, type SigningKeys } from './access-token.ts'
 export type { AccountExport } from './account.ts'
@@ -31,6 +33,7 @@ export { activityKinds, endReasons } from './ports.ts'
 export type { Principal } from './principal.ts'
 export type { EndedSession, Receipt } from './receipt.ts'
 export { importPeppers, type Pepper } from './refresh-token.ts'
+export type { Revocation } from './revoke-all.ts'
 export type { ActivityView, IssuedTokens, SessionView } from './session.ts'
 export { viewOf } from './session.ts'
 export {
@@ -68,6 +71,10 @@ export function createAuth(given: AuthDeps) {
     findAccount: (caller: Principal) => findAccount(deps, caller),
     exportAccount: (caller: Principal) => exportAccount(deps, caller),
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),
+    resetPassword: (input: { email: string; code: string; newPassword: string }) => resetPassword(deps, input),
+    /** For operators, who have the database anyway: no route may call these two. */
+    issueResetCode: (email: string) => issueResetCode(deps, email),
+    revokeAll: () => revokeAll(deps),
     /** For the process that owns the denylist: send what is pending, or everything after it forgot. */
     drainOutbox: () => drain(deps),
     rebuildDenylist: () => rebuild(deps),

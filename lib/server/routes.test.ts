@@ -19,6 +19,7 @@ const PUBLIC_PAGES = [
   'app/about/page.tsx',
   'app/login/page.tsx',
   'app/signup/page.tsx',
+  'app/reset/page.tsx',
   'app/logged-out/page.tsx',
   'app/resume/page.tsx',
   // The labs: nothing of an account is on them.
@@ -39,6 +40,7 @@ const PUBLIC_PAGES = [
 const PUBLIC_OPERATIONS = [
   'register',
   'login',
+  'resetPassword',
   'refresh',
   'logout',
   'keys',

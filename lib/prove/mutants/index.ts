@@ -2,6 +2,7 @@ import { accountMutants } from './accounts.ts'
 import { httpMutants } from './http.ts'
 import { logoutMutants } from './logout.ts'
 import type { Mutant } from './mutant.ts'
+import { operatorMutants } from './operator.ts'
 import { outageMutants } from './outage.ts'
 import { redisMutants } from './redis.ts'
 import { rotationMutants } from './rotation.ts'
@@ -17,6 +18,7 @@ export const mutants: readonly Mutant[] = [
   ...outageMutants,
   ...tokenMutants,
   ...accountMutants,
+  ...operatorMutants,
   ...sqlMutants,
   ...redisMutants,
   ...httpMutants,
