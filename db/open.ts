@@ -19,6 +19,7 @@ import { createSqliteLimiter } from './sqlite/limiter.ts'
 import { migrateSqlite, openSqlite } from './sqlite/open.ts'
 
 export { openDenylist } from './denylist/open.ts'
+export { BackupError, backUpSqlite } from './sqlite/backup.ts'
 export type { RedisDenylist }
 
 export interface Database {

@@ -1,14 +1,13 @@
 'use client'
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { serverNow } from '@/lib/client/clock.ts'
 import { submitCredentials } from '@/lib/client/forms.ts'
 import { problems } from '@/lib/http/problem.ts'
 import { Button } from './button.tsx'
 import { Field } from './field.tsx'
-import { Notice } from './notice.tsx'
 import type { ShownRefusal } from './refusal.ts'
-import { TimeLeft, Until } from './until.tsx'
+import { errorOf, RefusalNotice } from './refusal-notice.tsx'
 
 interface Props {
   action: string
@@ -30,11 +29,6 @@ interface Props {
 export function CredentialsForm({ action, label, busyLabel, password, next, refused, now, children }: Props) {
   const [refusal, setRefusal] = useState(refused && { ...refused, at: now })
   const [busy, setBusy] = useState(false)
-  const summary = useRef<HTMLDivElement>(null)
-
-  useEffect(() => {
-    if (refusal) summary.current?.focus()
-  }, [refusal])
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -47,27 +41,14 @@ export function CredentialsForm({ action, label, busyLabel, password, next, refu
     setRefusal({ ...result, at: serverNow() })
   }
 
-  const errorOf = (field: string) => refusal?.errors?.find((error) => error.field === field)?.message
-  const end = refusal?.retryAfter ? refusal.at + refusal.retryAfter : null
   return (
     <form method="post" action={action} onSubmit={submit} className="grid gap-6">
       {refusal && (
-        <div className="grid gap-2">
-          <Notice
-            tone={refusal.code === 'refresh_missing' ? 'info' : 'error'}
-            title={titleOf(refusal)}
-            ref={summary}
-            tabIndex={-1}
-            data-testid="refusal"
-          />
-          {end && (
-            <p>
-              <Until at={end} now={refusal.at} over="You can try again now.">
-                You can try again in <TimeLeft at={end} now={refusal.at} />.
-              </Until>
-            </p>
-          )}
-        </div>
+        <RefusalNotice
+          refusal={refusal}
+          title={titleOf(refusal)}
+          tone={refusal.code === 'refresh_missing' ? 'info' : 'error'}
+        />
       )}
       <Field
         name="email"
@@ -79,7 +60,7 @@ export function CredentialsForm({ action, label, busyLabel, password, next, refu
         spellCheck={false}
         maxLength={254}
         required
-        error={errorOf('email')}
+        error={errorOf(refusal, 'email')}
       />
       <Field
         name="password"
@@ -88,7 +69,7 @@ export function CredentialsForm({ action, label, busyLabel, password, next, refu
         autoComplete={password.autoComplete}
         hint={password.hint}
         required
-        error={errorOf('password')}
+        error={errorOf(refusal, 'password')}
       />
       {children}
       {next && <input type="hidden" name="next" value={next} />}

@@ -23,6 +23,14 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
           No account yet? <a href={signup}>Create one</a>.
         </p>
       </PageHead>
+      {query.done === 'reset' && (
+        <Notice
+          tone="done"
+          role="status"
+          title="Log in with the new password. Every login before it has been ended."
+          className="mb-6"
+        />
+      )}
       {who.status === 'here' && (
         <Notice title={`You are logged in as ${who.email ?? 'a deleted account'}.`} className="mb-6">
           <p>
@@ -41,6 +49,10 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
       >
         {env.labs && <StrategyChoice lifetimes={env.lifetimes} />}
       </CredentialsForm>
+      <p className="mt-6 text-muted">
+        Forgotten your password? Ask whoever runs this server for a one-time code, then{' '}
+        <a href="/reset">set a new one</a>.
+      </p>
     </div>
   )
 }

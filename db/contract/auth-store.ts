@@ -4,6 +4,7 @@ import { createTestClock, credentials, openTestAuth, type TestClock } from '@/li
 import { describeActivity } from './activity.ts'
 import { describeDecisions } from './decisions.ts'
 import { describeDenials } from './denials.ts'
+import { describeEras } from './eras.ts'
 import { accountRow, activityRow, createRows, DAY, sessionRow, writeChange } from './rows.ts'
 
 export interface OpenedAuthStore {
@@ -136,6 +137,7 @@ export function describeAuthStore(name: string, open: (clock: TestClock) => Prom
     describeDecisions(() => ({ store, clock }))
     describeActivity(() => ({ store, clock }))
     describeDenials(() => ({ store, clock }))
+    describeEras(() => ({ store, clock }))
 
     test('writes all of a change or nothing: a part that cannot be written takes the others with it', async ({
       skip,

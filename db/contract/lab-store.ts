@@ -44,7 +44,9 @@ export function describeLabStore(name: string, open: (clock: TestClock) => Promi
       guess: { outcome: 'refused', seconds: 0, check: null },
       verdict: null,
       phase: 'live',
-      sessions: [{ n: 1, id: crypto.randomUUID(), label: 'Forget it', strategy: 'client-side', ended: null }],
+      sessions: [
+        { n: 1, id: crypto.randomUUID(), label: 'Forget it', strategy: 'client-side', version: 1, ended: null },
+      ],
       passwords: 1,
       startedAt: clock(),
       seenAt: clock(),

@@ -4,8 +4,10 @@ import type { Account, ActivityKind, AuthStore, Change, NewActivity, Session } f
 export const DAY = 86_400
 
 /** Fractions that a binary number holds exactly, so that rows can be compared. */
+const NO_CODE = { resetHash: null, resetUntil: null }
+
 export function accountRow(now: number, email = 'mina@example.org'): Account {
-  return { id: crypto.randomUUID(), email, passwordHash: 'hash', version: 1, createdAt: now + 0.125 }
+  return { id: crypto.randomUUID(), email, passwordHash: 'hash', version: 1, createdAt: now + 0.125, ...NO_CODE }
 }
 
 export function sessionRow(account: Account, now: number): Session {

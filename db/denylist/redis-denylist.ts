@@ -12,6 +12,8 @@ const LONGEST_PAUSE = 20
 export interface RedisDenylist extends Denylist {
   /** Resolves after the first attempt to trust Redis; true: it is trusted. */
   ready(): Promise<boolean>
+  /** Takes the epoch out of force and fills Redis from the database under a new one. False: it could not. */
+  renew(): Promise<boolean>
   /** `lease` null: this process keeps no replica. */
   state(): { trust: TrustState; lease: boolean | null; entries: number | null }
   close(): Promise<void>
@@ -66,6 +68,7 @@ export function createRedisDenylist({
       await untilSeen({ trust, monotonic }, { entries, ends, tail: integer(tail), waiting })
     },
     ready: () => trust.recover(),
+    renew: trust.renew,
     state: () => ({ trust: trust.state, lease: replica?.hasLease() ?? null, entries: replica?.size ?? null }),
     async close() {
       await replica?.stop()

@@ -40,6 +40,8 @@ export interface Trust {
   run(keys: readonly string[], args: readonly string[]): Promise<unknown[]>
   /** Resolves when an attempt to trust Redis has been made; true: it is trusted. */
   recover(): Promise<boolean>
+  /** A rebuild although Redis is to be believed. False: it was not finished, and `recover` goes on. */
+  renew(): Promise<boolean>
   stop(): void
 }
 
@@ -117,6 +119,16 @@ export function createTrust({ commands, keys, listDenials, monotonic, report }: 
     return rebuild()
   }
 
+  async function renew(): Promise<boolean> {
+    await attempt
+    epoch = null
+    attempt = rebuild().catch(() => false)
+    const renewed = await attempt
+    attempt = null
+    if (!renewed) void recover()
+    return renewed
+  }
+
   async function rebuild(): Promise<boolean> {
     const started = monotonic()
     // A database that does not answer is found out before anything is taken out of force.
@@ -180,6 +192,7 @@ export function createTrust({ commands, keys, listDenials, monotonic, report }: 
     },
     run,
     recover,
+    renew,
     stop() {
       stopped = true
       clearTimeout(timer)

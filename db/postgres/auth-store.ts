@@ -1,6 +1,7 @@
 import type { AuthStore } from '../../lib/auth/ports.ts'
 import { createDecide } from './decide.ts'
 import type { Find } from './denylist.ts'
+import { createEra } from './era.ts'
 import { createTurns } from './in-turn.ts'
 import type { Postgres } from './open.ts'
 import { createPrune } from './prune.ts'
@@ -72,6 +73,7 @@ export function createPostgresAuthStore(postgres: Postgres, options: WriteOption
       })
     },
     listDenials: ({ after, limit }) => read.denialsAfter.execute({ after, limit, now: now() }),
+    ...createEra(postgres, options),
     prune: createPrune(postgres, now),
   }
 }

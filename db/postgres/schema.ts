@@ -23,10 +23,18 @@ export const accounts = pgTable('accounts', {
   id: key().primaryKey(),
   email: key().notNull().unique(),
   passwordHash: text('password_hash').notNull(),
-  version: integer().notNull(),
+  version: bigint({ mode: 'number' }).notNull(),
   createdAt: doublePrecision('created_at').notNull(),
+  resetHash: text('reset_hash'),
+  resetUntil: doublePrecision('reset_until'),
   /** Raised by every decision that writes: what a decision read is what it replaces. */
   revision: bigint({ mode: 'number' }).notNull().default(0),
+})
+
+/** One row for each time that everything was revoked; the last one is the era of every account. */
+export const eras = pgTable('eras', {
+  era: bigint({ mode: 'number' }).primaryKey(),
+  beganAt: doublePrecision('began_at').notNull(),
 })
 
 /** One row per login, however often it rotates. No column that a rotation changes is indexed. */
@@ -37,7 +45,7 @@ export const sessions = pgTable(
     accountId: key('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    openedVersion: integer('opened_version').notNull(),
+    openedVersion: bigint('opened_version', { mode: 'number' }).notNull(),
     strategy: text().$type<Strategy>().notNull(),
     device: text().notNull(),
     generation: integer().notNull(),

@@ -87,11 +87,13 @@ function guardOf({ revision }: Guard, account: Account | null | undefined, given
   if (account === null) return ['delete', `guard as (delete from ${ACCOUNTS} where ${same})`]
   const next = `guard as (update ${ACCOUNTS} set revision = revision + 1`
   if (account === undefined) return ['keep', `${next} where ${same})`]
-  const changed = `password_hash = ${given(account.passwordHash)}, version = ${given(account.version)}`
+  const changed = mutableAccount.map((name) => `${quoted(getTableColumns(accounts)[name])} = ${given(account[name])}`)
   return ['replace', `${next}, ${changed} where ${same})`]
 }
 
 const ACCOUNTS = 'accounts'
+/** What an account's life can change; the rest is set once. */
+const mutableAccount = ['passwordHash', 'version', 'resetHash', 'resetUntil'] as const satisfies (keyof Account)[]
 
 const { id: _activityId, ...activityColumns } = getTableColumns(activity)
 const sessionColumns = getTableColumns(sessions)

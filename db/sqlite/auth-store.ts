@@ -5,6 +5,7 @@ import { ACTIVITY_KEPT } from '../../lib/auth/ports.ts'
 import type { AuditOptions } from '../audit.ts'
 import { prepareAuditOf } from './audit.ts'
 import { prepareFind } from './denylist.ts'
+import { prepareEra } from './era.ts'
 import type { Sqlite } from './open.ts'
 import { createPrune } from './prune.ts'
 import { accounts, activity, denials, sessions } from './schema.ts'
@@ -23,6 +24,7 @@ export function createSqliteAuthStore(
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
   const tell = audit && prepareAuditOf(sqlite, audit, now)
+  const era = prepareEra(sqlite, now)
 
   function record(entry: NewActivity): void {
     write.activity.run(entry)
@@ -88,6 +90,8 @@ export function createSqliteAuthStore(
       })
     },
     listDenials: async ({ after, limit }) => read.denialsAfter.all({ after, limit, now: now() }),
+    findEra: async () => era.find(),
+    beginEra: async (decide) => immediate(() => era.begin(decide, (denials) => apply('', { denials }))),
     prune: createPrune(sqlite, now),
   }
 }
@@ -139,7 +143,7 @@ function prepareWrites({ orm }: Sqlite) {
       .values(placeholders<Account>(accounts))
       .onConflictDoUpdate({
         target: accounts.id,
-        set: { passwordHash: excluded('password_hash'), version: excluded('version') },
+        set: mutableAccount(excluded),
       })
       .prepare(),
     dropAccount: orm
@@ -174,6 +178,12 @@ function prepareWrites({ orm }: Sqlite) {
       )
       .prepare(),
   }
+}
+
+/** What an account's life can change; the rest is set once. */
+function mutableAccount(excluded: (column: string) => SQL): Record<string, SQL> {
+  const { id, email, createdAt, ...mutable } = getTableColumns(accounts)
+  return Object.fromEntries(Object.entries(mutable).map(([name, column]) => [name, excluded(column.name)]))
 }
 
 /** What a session's life can change; the rest is set once. */

@@ -3,8 +3,8 @@ import type { Denylist } from '../../lib/auth/ports.ts'
 import type { Sqlite } from './open.ts'
 import { denials } from './schema.ts'
 
-/** Keys of one check: token, session, version (`keysOf`). Prepared for that many; a longer question is asked in parts. */
-const KEYS = 3
+/** Keys of one check: token, session, version, era (`keysOf`). Prepared for that many; a longer question is asked in parts. */
+const KEYS = 4
 
 /** The first of `keys` that is a member, by primary key. Without drizzle, which takes longer than the lookup: every request asks. */
 export function prepareFind({ client }: Sqlite): (keys: readonly string[]) => string | null {
@@ -13,8 +13,8 @@ export function prepareFind({ client }: Sqlite): (keys: readonly string[]) => st
   const members = client.prepare<string[], string>(Array(KEYS).fill(one).join(' union all ')).pluck()
   return (keys) => {
     for (let i = 0; i < keys.length; i += KEYS) {
-      const [first = '', second = first, third = first] = keys.slice(i, i + KEYS)
-      const found = members.get(first, second, third)
+      const [first = '', second = first, third = first, fourth = first] = keys.slice(i, i + KEYS)
+      const found = members.get(first, second, third, fourth)
       if (found !== undefined) return found
     }
     return null

@@ -11,7 +11,12 @@ export const accounts = sqliteTable('accounts', {
   passwordHash: text('password_hash').notNull(),
   version: integer().notNull(),
   createdAt: real('created_at').notNull(),
+  resetHash: text('reset_hash'),
+  resetUntil: real('reset_until'),
 })
+
+/** One row for each time that everything was revoked; the last one is the era of every account. */
+export const eras = sqliteTable('eras', { era: integer().primaryKey(), beganAt: real('began_at').notNull() })
 
 /** One row per login, however often it rotates. No column that a rotation changes is indexed. */
 export const sessions = sqliteTable(

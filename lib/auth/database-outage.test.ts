@@ -38,6 +38,9 @@ describe('the database does not answer', () => {
       findAccount: () => auth.findAccount(caller),
       exportAccount: () => auth.exportAccount(caller),
       deleteAccount: () => auth.deleteAccount(caller),
+      resetPassword: () => auth.resetPassword({ email: credentials().email, code: '0', newPassword: 'another one' }),
+      issueResetCode: () => auth.issueResetCode(credentials().email),
+      revokeAll: () => auth.revokeAll(),
       drainOutbox: () => auth.drainOutbox(),
       rebuildDenylist: () => auth.rebuildDenylist(),
     }
@@ -87,6 +90,7 @@ test('stores may be written as classes: the engine calls their methods on them',
   class Wrapped {
     readonly #inner = createMemoryStore(engine.clock)
     createAccount = this.#inner.createAccount
+    findEra = this.#inner.findEra
     findAccountByEmail(email: string) {
       return this.#inner.findAccountByEmail(email)
     }

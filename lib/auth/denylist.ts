@@ -1,3 +1,4 @@
+import { eraOf } from './era.ts'
 import type { Account, AuthStore, Denial, Denylist, Session } from './ports.ts'
 import type { Principal } from './principal.ts'
 import type { Strategies } from './strategies.ts'
@@ -8,16 +9,20 @@ import type { Strategies } from './strategies.ts'
  */
 export const SKEW_MARGIN = 60
 
+/** Seconds: no access token may live longer (`lib/server/env.ts`). */
+export const LONGEST_ACCESS = 86_400
+
 // Never the token's text or its hash: one JWT has many spellings that verify.
 /** Asked for, and written by nobody: also a revocation (RFC 7009) ends the session. It is for ending one token of it. */
 const tokenKey = (tokenId: string) => `jti:${tokenId}`
 const sessionKey = (sessionId: string) => `sid:${sessionId}`
 const versionKey = (accountId: string, version: number) => `ver:${accountId}:${version}`
+const eraKey = (era: number) => `era:${era}`
 
 /** What a check asks for, in one round trip. Membership only: no clock, nothing a slow writer could overwrite. */
 export function keysOf(principal: Principal): string[] {
   const { tokenId, sessionId, accountId, version } = principal
-  return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version)]
+  return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version), eraKey(eraOf(version))]
 }
 
 /** Every access token of one session, the one just renewed in another tab included. Empty when nothing is left to deny. */
@@ -29,6 +34,11 @@ export function denySession(strategies: Strategies, session: Session, now: numbe
 export function denyVersion(strategies: Strategies, account: Account, open: Session[], now: number): Denial[] {
   const lives = open.filter(({ strategy }) => strategies[strategy].denies).map(({ accessUntil }) => accessUntil)
   return denial(versionKey(account.id, account.version), Math.max(0, ...lives), now)
+}
+
+/** Every access token of every account that was issued in an era, whatever the lifetimes were then. */
+export function denyEra(era: number, now: number): Denial[] {
+  return denial(eraKey(era), now + LONGEST_ACCESS, now)
 }
 
 function denial(key: string, accessUntil: number, now: number): Denial[] {

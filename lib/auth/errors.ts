@@ -22,6 +22,7 @@ export const refreshRefusals = [
 
 const otherRefusals = [
   'invalid_credentials',
+  'reset_refused',
   'email_taken',
   'password_unsuitable',
   'strategy_unavailable',

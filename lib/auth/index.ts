@@ -12,7 +12,9 @@ import { requireOwn } from './own-session.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type PresentedPair, refresh } from './refresh.ts'
+import { issueResetCode, resetPassword } from './reset-password.ts'
 import { revoke } from './revoke.ts'
+import { revokeAll } from './revoke-all.ts'
 
 export type { AccountExport } from './account.ts'
 export type { AlarmView } from './alarms.ts'
@@ -37,6 +39,7 @@ export { activityKinds, endReasons } from './ports.ts'
 export type { Principal } from './principal.ts'
 export type { EndedSession, Receipt } from './receipt.ts'
 export { importPeppers, type Pepper } from './refresh-token.ts'
+export type { Revocation } from './revoke-all.ts'
 export type { ActivityView, IssuedTokens, SessionView } from './session.ts'
 export { viewOf } from './session.ts'
 export {
@@ -87,6 +90,10 @@ export function createAuth(given: AuthDeps) {
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),
     /** Throws `session_revoked`: a living token alone is not enough. */
     requireOpen: async (caller: Principal): Promise<void> => void (await requireOwn(deps, caller)),
+    resetPassword: (input: { email: string; code: string; newPassword: string }) => resetPassword(deps, input),
+    /** For operators, who have the database anyway: no route may call these two. */
+    issueResetCode: (email: string) => issueResetCode(deps, email),
+    revokeAll: () => revokeAll(deps),
     /** For the process that owns the denylist: send what is pending, or everything after it forgot. */
     drainOutbox: () => drain(deps),
     rebuildDenylist: () => rebuild(deps),

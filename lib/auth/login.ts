@@ -1,5 +1,6 @@
 import { denySession, publish } from './denylist.ts'
 import type { AuthDeps } from './deps.ts'
+import { firstVersionOf } from './era.ts'
 import { AuthError } from './errors.ts'
 import { normaliseEmail, normalisePassword, requireSuitablePassword } from './password.ts'
 import type { Account } from './ports.ts'
@@ -29,8 +30,10 @@ export async function register(deps: AuthDeps, input: Credentials): Promise<{ ac
     id: crypto.randomUUID(),
     email: normaliseEmail(input.email),
     passwordHash,
-    version: 1,
+    version: firstVersionOf(await deps.store.findEra()),
     createdAt: now,
+    resetHash: null,
+    resetUntil: null,
   }
   const opened = newSession(deps, account, input, now)
   const activity = [activityOf(opened.session, 'registered', now)]

@@ -32,16 +32,16 @@ export function logoutEverywhere(deps: AuthDeps, caller: Principal): Promise<Rec
   })
 }
 
-/** The next version of the account, and what goes with the present one. */
+/** The next version of the account, and what goes with the present one: sessions, access tokens, a code that would replace the password. */
 export function retireVersion(
   { strategies }: Pick<AuthDeps, 'strategies'>,
   account: Account,
   open: Session[],
-  reason: 'logged_out_everywhere' | 'password_changed',
+  reason: 'logged_out_everywhere' | 'password_changed' | 'password_reset',
   now: number,
 ): { next: Account; ended: Session[]; denials: Denial[] } {
   return {
-    next: { ...account, version: account.version + 1 },
+    next: { ...account, version: account.version + 1, resetHash: null, resetUntil: null },
     ended: open.map((session) => endedSession(session, reason, now)),
     denials: denyVersion(strategies, account, open, now),
   }

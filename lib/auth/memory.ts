@@ -8,6 +8,7 @@ export function createMemoryStore(now: Clock): AuthStore {
   const denials = new Map<string, Denial & { pending: boolean }>()
   let activity: Activity[] = []
   let lastActivityId = 0
+  let era = 0
 
   function record(entry: NewActivity): void {
     activity.push({ ...entry, id: ++lastActivityId })
@@ -79,6 +80,17 @@ export function createMemoryStore(now: Clock): AuthStore {
         .sort(byKey)
         .slice(0, limit)
         .map(plain),
+    findEra: async () => era,
+    async beginEra(decide) {
+      const next = decide(era, now())
+      const open = [...sessions.values()].filter(({ revokedAt }) => revokedAt === null)
+      const ended = open.map((session) => ({ ...session, revokedAt: now(), revokedReason: next.reason }))
+      write('', { outcome: null, sessions: ended, denials: next.denials })
+      for (const [id, account] of accounts)
+        accounts.set(id, { ...account, version: next.version, resetHash: null, resetUntil: null })
+      era = next.era
+      return { accounts: accounts.size, sessions: open.length }
+    },
     async prune(limit) {
       const isOver = ({ revokedAt, expiresAt, accessUntil }: Session) =>
         Math.max(Math.min(revokedAt ?? expiresAt, expiresAt) + ENDED_KEPT, accessUntil) <= now()

@@ -8,9 +8,12 @@ export interface Account {
   /** Normalised once, at registration: NFKC, trimmed, lower case. */
   email: string
   passwordHash: string
-  /** Raised by logout everywhere and by a password change; a session opened under an older one cannot be renewed. */
+  /** Raised by whatever ends all sessions; a session opened under an older one cannot be renewed. Its era is in it (era.ts). */
   version: number
   createdAt: number
+  /** SHA-256 of a one-time code that may replace the password until `resetUntil`; null: there is none. */
+  resetHash: string | null
+  resetUntil: number | null
 }
 
 export const endReasons = [
@@ -19,10 +22,12 @@ export const endReasons = [
   'logged_out_everywhere',
   'ended_by_owner',
   'password_changed',
+  'password_reset',
   'replaced_by_login',
   'refresh_reused',
   'refresh_shadowed',
   'database_rolled_back',
+  'revoked_by_operator',
 ] as const
 export type EndReason = (typeof endReasons)[number]
 
@@ -78,6 +83,8 @@ export const activityKinds = [
   'alarm_acknowledged',
   'logged_out_everywhere',
   'password_changed',
+  'reset_code_issued',
+  'password_reset',
 ] as const
 export type ActivityKind = (typeof activityKinds)[number]
 
@@ -106,6 +113,16 @@ export interface Change<Outcome> {
   sessions?: Session[]
   denials?: Denial[]
   activity?: NewActivity[]
+}
+
+/** What a new era writes, of all accounts at once. */
+export interface NewEra {
+  era: number
+  /** Every account's from now on; codes that replace a password go. */
+  version: number
+  /** Of every session that is open. */
+  reason: EndReason
+  denials: Denial[]
 }
 
 /**
@@ -142,6 +159,10 @@ export interface AuthStore {
   settleDenials(keys: readonly string[]): Promise<void>
   /** Denials in force, for a denylist that forgot: pages of `limit` keys greater than `after`. */
   listDenials(options: { after: string; limit: number }): Promise<Denial[]>
+  /** In which accounts are registered; 0 before the first `beginEra`. */
+  findEra(): Promise<number>
+  /** Locks the era and every account. Returns how many accounts there are, and how many sessions were open. */
+  beginEra(decide: (era: number, now: number) => NewEra): Promise<{ accounts: number; sessions: number }>
   /** Deletes at most `limit` rows that nothing can need any more; returns how many. */
   prune(limit: number): Promise<number>
 }

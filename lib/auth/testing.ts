@@ -167,6 +167,7 @@ export const STORE_METHODS = [
     'withAccount',
   ],
   ...['recordActivity', 'listActivity', 'findDenied', 'listPendingDenials', 'settleDenials', 'listDenials', 'prune'],
+  ...['findEra', 'beginEra'],
 ]
 
 /** An engine with an account, whose drivers refuse every method named in `broken`, with a secret in the error. */

@@ -4,7 +4,7 @@ import { readStored, writeStored } from './storage.ts'
 import { readTimes } from './times.ts'
 
 /** Pages that renew by themselves, or where a person decides to log in anew. */
-const LEFT_ALONE = /^\/(login|signup|resume|logged-out)(\/|$)/
+const LEFT_ALONE = /^\/(login|signup|reset|resume|logged-out)(\/|$)/
 const TRIED = 'login-revived'
 
 /** For a page that was rendered logged out although this browser has a login that can be renewed. Reloads at most once. */

@@ -11,15 +11,18 @@ const endings: Partial<Record<Ending, string>> = {
   logged_out_everywhere: 'You logged out everywhere.',
   ended_by_owner: 'Another device logged this one out.',
   password_changed: 'The password was changed on another device, so this login was ended.',
+  password_reset: 'The password was replaced with a one-time code, so this login was ended.',
   replaced_by_login: 'You logged in again in another tab.',
   refresh_reused: 'Somebody used a refresh token of this login a second time, so the login was ended.',
   refresh_shadowed: 'Two browsers were renewing this login, so it was ended.',
   database_rolled_back: 'The server was restored from an older copy, so this login was ended.',
+  revoked_by_operator: 'Whoever runs this server has ended all logins.',
   ran_out: 'This login has run out.',
   refresh_expired: 'This login has run out.',
   session_revoked: 'This login has been ended.',
 }
 const advice: Partial<Record<Ending, string>> = {
+  password_reset: 'If that was not you, ask whoever runs this server.',
   refresh_reused: 'If that was not you, log in again and change your password.',
   refresh_shadowed: 'One of them may be a thief. Log in again and change your password.',
   replaced_by_login: 'What was shown here belonged to the login before.',
@@ -35,10 +38,12 @@ const reasons: Record<EndReason, string> = {
   logged_out_everywhere: 'ended by “Log out everywhere”',
   ended_by_owner: 'ended by you from another device',
   password_changed: 'ended by a new password',
+  password_reset: 'ended by a new password, set with a one-time code',
   replaced_by_login: 'replaced by a new login in the same browser',
   refresh_reused: 'ended by the reuse alarm',
   refresh_shadowed: 'ended by the reuse alarm',
   database_rolled_back: 'ended after the server went back in time',
+  revoked_by_operator: 'ended by whoever runs this server, with all others',
 }
 
 export const reasonWords = (reason: EndReason | null): string => (reason ? reasons[reason] : 'ended')
@@ -103,5 +108,12 @@ export function activityWords({ kind, generation, reason }: WireActivity, device
       return { text: 'Logged out everywhere' }
     case 'password_changed':
       return { text: `Password changed${on}; every other device was logged out` }
+    case 'reset_code_issued':
+      return {
+        text: 'A one-time code for a new password was made on the server',
+        advice: 'If you did not ask for it, ask whoever runs this server.',
+      }
+    case 'password_reset':
+      return { text: 'Password replaced with a one-time code; every device was logged out' }
   }
 }

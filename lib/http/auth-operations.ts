@@ -81,6 +81,16 @@ export const authOperations = {
     success: { status: 200, schema: responses.passwordChanged },
     problems: [...own, ...guess, 'password_unsuitable'],
   },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/auth/reset',
+    summary: 'Replace a forgotten password with a one-time code; every session ends, none is opened',
+    auth: 'none',
+    body: requests.reset,
+    form: { done: '/login?done=reset', failed: '/reset' },
+    success: { status: 200, schema: responses.passwordReset },
+    problems: [...write, ...body, 'reset_refused', 'too_many_attempts', 'password_unsuitable'],
+  },
   reauthenticate: {
     method: 'POST',
     path: '/api/auth/reauthenticate',

@@ -1,6 +1,6 @@
 const HOME = '/account'
 /** Pages that would only send the person back here. */
-const LOOPS = /^\/(login|signup|resume|logged-out)(\/|$)/
+const LOOPS = /^\/(login|signup|reset|resume|logged-out)(\/|$)/
 
 /** Where to go after logging in: a page of this origin, else the account page. `text` comes from anybody. */
 export function safeNext(text: unknown, origin: string): string {

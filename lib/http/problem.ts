@@ -42,6 +42,11 @@ export const problems = {
     title: 'E-mail or password is wrong.',
     challenge: 'Bearer error="invalid_request"',
   },
+  reset_refused: {
+    status: 401,
+    title: 'E-mail and code do not belong together, or the code has been used or has run out.',
+    challenge: 'Bearer error="invalid_request"',
+  },
   refresh_missing: invalidToken('This browser holds no refresh token.'),
   refresh_unknown: invalidToken('This refresh token is not one of ours.'),
   refresh_expired: invalidToken('This login has expired.'),

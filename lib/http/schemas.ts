@@ -29,6 +29,7 @@ const strategy = z.enum(strategyNames)
 export const requests = {
   register: z.strictObject({ email, password: newPassword, next }),
   login: z.strictObject({ email: z.string().min(1).max(254), password, strategy: strategy.default('combined'), next }),
+  reset: z.strictObject({ email: z.string().min(1).max(254), code: z.string().min(1).max(64), newPassword }),
   nothing: z.strictObject({ next }),
   password: z.strictObject({ currentPassword: password, newPassword }),
   reauthenticate: z.strictObject({ password, next }),
@@ -80,6 +81,7 @@ export const responses = {
   refreshed: z.object({ session, now: seconds }),
   receipt,
   passwordChanged: z.object({ receipt, session, now: seconds }),
+  passwordReset: z.object({ receipt, now: seconds }),
   sessions: z.object({ sessions: z.array(listedSession), now: seconds }),
   reauthenticated: z.object({ authenticatedAt: seconds }),
   acknowledged: z.object({ acknowledgedAt: seconds }),

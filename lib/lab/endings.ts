@@ -4,11 +4,9 @@ import type { LabStore } from './ports.ts'
 
 /** Every key that the denylist may hold because of a run. */
 export function keysOfRun({ row }: Play): string[] {
-  const versions = Array.from({ length: VERSIONS }, (_, i) => `ver:${row.accountId}:${i + 1}`)
+  const versions = new Set(row.sessions.map(({ version }) => `ver:${row.accountId}:${version}`))
   return [...row.sessions.map(({ id }) => `sid:${id}`), ...versions]
 }
-/** Retired versions looked for; a run ends everything a few times at most. */
-const VERSIONS = 5
 
 /**
  * Writes down what a committed logout or alarm has ended: which sessions, and which entries the denylist has because of it,

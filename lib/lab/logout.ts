@@ -85,11 +85,11 @@ async function showPassword(deps: VerbDeps, { auth, row }: Play, accessToken: st
 
 async function openedByPassword(deps: VerbDeps, play: Play, issued: IssuedTokens, presenter: Presenter): Promise<void> {
   const n = play.row.sessions.length + 1
-  const { id, strategy } = issued.session
+  const { id, strategy, openedVersion: version } = issued.session
   const label = 'This browser, after the new password'
   await deps.diary.change(play, {
     passwords: play.row.passwords + 1,
-    sessions: [...play.row.sessions, { n, id, label, strategy, ended: null }],
+    sessions: [...play.row.sessions, { n, id, label, strategy, version, ended: null }],
   })
   await recordIssued(deps, play, n, issued, { ...presenter, by: label })
 }

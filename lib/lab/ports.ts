@@ -9,6 +9,8 @@ export interface LabSession {
   id: string
   label: string
   strategy: Strategy
+  /** Of the account when it was opened. */
+  version: number
   ended: EndReason | null
 }
 

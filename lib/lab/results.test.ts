@@ -14,7 +14,7 @@ const row: RunRow = {
   guess: null,
   verdict: null,
   phase: 'settled',
-  sessions: [{ n: 1, id: sid, label: 'This browser', strategy: 'denylist', ended: 'logged_out' }],
+  sessions: [{ n: 1, id: sid, label: 'This browser', strategy: 'denylist', version: 3, ended: 'logged_out' }],
   passwords: 1,
   startedAt: 1,
   seenAt: 1,

@@ -49,6 +49,7 @@ export async function openRun(
       id: session.id,
       label: session.device,
       strategy: session.strategy,
+      version: session.openedVersion,
       ended: null,
     }),
   )

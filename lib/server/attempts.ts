@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Database } from '../../db/open.ts'
-import { AuthError, normaliseEmail, type Pepper } from '../auth/index.ts'
+import { AuthError, type AuthErrorCode, normaliseEmail, type Pepper } from '../auth/index.ts'
 import type { Env } from './env.ts'
 import { knownDevice } from './known-device.ts'
 import type { Limiter } from './ports.ts'
 
 /** Account-wide, a guesser from many addresses gets this many times what one address gets. */
 const ACCOUNT_WIDE = 10
+
+/** How a guess is answered. */
+const GUESSED = new Set<AuthErrorCode>(['invalid_credentials', 'reset_refused'])
 
 export interface Attempt {
   /** What names the account: its e-mail at a login, its id where a session is open. */
@@ -67,8 +70,8 @@ export function createAttempts(
         await giveBack()
         return result
       } catch (error) {
-        // Only a wrong password costs: an outage is not the caller's failure.
-        if ((error as AuthError).code !== 'invalid_credentials') await giveBack()
+        // Only a wrong password or code costs: an outage is not the caller's failure.
+        if (!GUESSED.has((error as AuthError).code)) await giveBack()
         throw error
       }
     },

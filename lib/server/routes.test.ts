@@ -23,6 +23,7 @@ const PUBLIC_PAGES = [
   'app/about/page.tsx',
   'app/login/page.tsx',
   'app/signup/page.tsx',
+  'app/reset/page.tsx',
   'app/logged-out/page.tsx',
   'app/resume/page.tsx',
   // The labs: nothing of an account is on them.
@@ -43,6 +44,7 @@ const PUBLIC_PAGES = [
 const PUBLIC_OPERATIONS = [
   'register',
   'login',
+  'resetPassword',
   'refresh',
   'logout',
   // The token that is presented is the proof; whoever has it may end it.

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
@@ -7,8 +6,8 @@ import { EnvError } from './env.ts'
 import { startJobs } from './jobs.ts'
 import { createListener } from './listener.ts'
 import { errorName, log } from './log.ts'
-import { ensureSecrets } from './secrets.ts'
 import { startServer } from './server.ts'
+import { loadVariables } from './variables.ts'
 
 const root = join(import.meta.dirname, '../..')
 /** Seconds after which connections that are still busy are cut. */
@@ -16,12 +15,7 @@ const GRACE = 4
 
 async function start(dev: boolean): Promise<void> {
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
-  for (const file of ['.env.local', '.env']) if (existsSync(join(root, file))) process.loadEnvFile(join(root, file))
-  const made = ensureSecrets(root, process.env)
-  if (made.length > 0)
-    console.log(`Made ${made.join(' and ')} for this machine; they are kept in .env.local, which only you can read.`)
-
-  const server = await startServer(root, process.env)
+  const server = await startServer(root, loadVariables(root))
   await buildIfStale(root, { pages: !dev })
   const { env } = server
   const app = next({ dev, dir: root, port: env.port })

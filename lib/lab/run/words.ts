@@ -133,10 +133,12 @@ const endingWords: Record<NonNullable<LabEvent['ending']>, string> = {
   logged_out_everywhere: 'logged out everywhere',
   ended_by_owner: 'ended from another device',
   password_changed: 'the password was changed',
+  password_reset: 'the password was replaced with a code',
   replaced_by_login: 'replaced by a new login',
   refresh_reused: 'a refresh token was used twice',
   refresh_shadowed: 'two browsers were renewing it',
   database_rolled_back: 'the database went back in time',
+  revoked_by_operator: 'whoever runs the server ended all logins',
 }
 
 function answerWords({ status, reason }: LabEvent): string {

@@ -7,6 +7,7 @@ import { parseEnv } from 'node:util'
 import { createTestClock, credentials } from '../../auth/testing.ts'
 import { EnvError, readEnv } from '../../server/env.ts'
 import { openEngine, type Place } from './engine.ts'
+import { makeOlderDatabase } from './older.ts'
 import { type WithPlace, withFolder } from './places.ts'
 import { root, runChild, startBundle } from './run-child.ts'
 import { type Scene, setScene, sit } from './scene.ts'
@@ -39,11 +40,7 @@ export async function searchMigration(
   const migrateOnce = async (place: Place, dieAt: number) => {
     const clock = createTestClock(Math.floor(Date.now() / 1000))
     let scene: Scene | null = null
-    if (older) {
-      const before = await openEngine({ ...place, root: older }, clock)
-      scene = await setScene(before, 'combined')
-      await before.close()
-    }
+    if (older) scene = await makeOlderDatabase(place, older, clock)
     const { steps, answer } = await runChild({ dieAt, deep: true, place, now: clock(), calls: [] })
     const started = performance.now()
     const engine = await openEngine(place, clock)

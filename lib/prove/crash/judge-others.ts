@@ -103,6 +103,21 @@ export async function judgeRoom(trial: Trial): Promise<void> {
   for (const seat of [scene.other, scene.stranger]) await requireAlive(trial, seat, 'a kept')
 }
 
+/** Everybody or nobody, strangers too; and whoever ran the command runs it again. */
+export async function judgeRevokeAll(trial: Trial): Promise<void> {
+  const { engine, scene, check, happened } = trial
+  const seats = [scene.own, scene.other, scene.stranger]
+  const committed = happened('store.beginEra')
+  for (const seat of seats)
+    await (committed ? requireDead(trial, seat, seat.jar, 'an') : requireAlive(trial, seat, 'an open'))
+  check((await engine.store.findEra()) > 0 === committed, 'an era is half begun')
+  check((await engine.auth.revokeAll()).confirmed, 'not confirmed, and both stores answer')
+  for (const seat of seats) await requireDead(trial, seat, seat.jar, 'an')
+  const { code, value } = await trial.move(engine.auth.login(credentials(scene.strategy, scene.email)))
+  check(code === 'ok', `logged in: ${code}`)
+  if (value) await requireAlive(trial, await sit(engine, value), 'a new')
+}
+
 /** What is still needed outlives a crash among the deletions, and the next run deletes what is left. */
 export async function judgePrune(trial: Trial): Promise<void> {
   const { engine, scene, check } = trial

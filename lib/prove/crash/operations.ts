@@ -1,7 +1,7 @@
 import type { Receipt } from '../../auth/index.ts'
 import { credentials, LEEWAY, PASSWORD } from '../../auth/testing.ts'
 import { pruning } from './jobs.ts'
-import { judgeFirstUse, judgeRefresh, judgeRegister, judgeRoom } from './judge-others.ts'
+import { judgeFirstUse, judgeRefresh, judgeRegister, judgeRevokeAll, judgeRoom } from './judge-others.ts'
 import {
   AGAIN,
   caller,
@@ -55,6 +55,28 @@ export const operations: Operation[] = [
         return receipt
       },
     }),
+  }),
+  operation('password reset', {
+    async prepare(engine, _clock, scene) {
+      scene.code = (await engine.auth.issueResetCode(scene.email))!.code
+    },
+    calls: ({ email, code }) => [['resetPassword', { email, code, newPassword: NEXT_PASSWORD }]],
+    judge: ending({
+      endsAt: 'store.withAccount',
+      ends: ['own', 'other'],
+      answers: { committed: /^reset_refused$/, else: /^ok$/ },
+      also: requirePassword,
+      async repeat(trial) {
+        const { email, code } = trial.scene
+        const receipt = await trial.engine.auth.resetPassword({ email, code: code!, newPassword: NEXT_PASSWORD })
+        await requirePassword(trial, true)
+        return receipt
+      },
+    }),
+  }),
+  operation('end of everything by the operator', {
+    calls: () => [['revokeAll']],
+    judge: judgeRevokeAll,
   }),
   operation('register', {
     calls: ({ strategy, newcomer }) => [['register', credentials(strategy, newcomer)]],

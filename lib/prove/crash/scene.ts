@@ -32,6 +32,8 @@ export interface Scene {
   stranger: Seat
   /** A parent of `own`'s refresh token. */
   stale: Jar | null
+  /** That may replace the password of the account; null: none was made. */
+  code: string | null
   /** The address of somebody who has no account yet. */
   newcomer: string
 }
@@ -67,6 +69,7 @@ export async function setScene(engine: Engine, strategy: Strategy): Promise<Scen
     other: await sit(engine, await engine.auth.login(credentials(strategy, email))),
     stranger: await sit(engine, await engine.auth.register(credentials(strategy, newEmail()))),
     stale: null,
+    code: null,
     newcomer: newEmail(),
   }
 }

@@ -155,7 +155,7 @@ export const accountMutants: readonly Mutant[] = [
     name: 'wrong-password-costs-nothing',
     lesson: 'LG-03',
     file: 'lib/server/attempts.ts',
-    from: "if ((error as AuthError).code !== 'invalid_credentials') await giveBack()",
+    from: 'if (!GUESSED.has((error as AuthError).code)) await giveBack()',
     to: 'await giveBack()',
     tests: attempts,
   },

@@ -4,6 +4,7 @@ import { keyMutants } from './keys.ts'
 import { logoutMutants } from './logout.ts'
 import type { Mutant } from './mutant.ts'
 import { oauthMutants } from './oauth.ts'
+import { operatorMutants } from './operator.ts'
 import { outageMutants } from './outage.ts'
 import { redisMutants } from './redis.ts'
 import { rotationMutants } from './rotation.ts'
@@ -22,6 +23,7 @@ export const mutants: readonly Mutant[] = [
   ...keyMutants,
   ...accountMutants,
   ...stepUpMutants,
+  ...operatorMutants,
   ...sqlMutants,
   ...redisMutants,
   ...httpMutants,

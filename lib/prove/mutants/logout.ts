@@ -10,7 +10,7 @@ export const logoutMutants: readonly Mutant[] = [
     lesson: 'RV-02, RV-01',
     file: 'lib/auth/denylist.ts',
     from: `  const { tokenId, sessionId, accountId, version } = principal
-  return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version)]
+  return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version), eraKey(eraOf(version))]
 }
 
 /** Every access token of one session, the one just renewed in another tab included. Empty when nothing is left to deny. */
@@ -66,8 +66,8 @@ export function denySession(strategies: Strategies, session: Session, now: numbe
     name: 'version-never-asked',
     lesson: 'RV-06, pain 1',
     file: 'lib/auth/denylist.ts',
-    from: 'return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version)]',
-    to: 'return [tokenKey(tokenId), sessionKey(sessionId)]',
+    from: 'return [tokenKey(tokenId), sessionKey(sessionId), versionKey(accountId, version),',
+    to: 'return [tokenKey(tokenId), sessionKey(sessionId),',
     tests: everywhere,
   },
   {
@@ -98,8 +98,8 @@ export function denySession(strategies: Strategies, session: Session, now: numbe
     name: 'everywhere-keeps-the-version',
     lesson: 'RV-06, RV-07, pain 42',
     file: 'lib/auth/logout-many.ts',
-    from: 'next: { ...account, version: account.version + 1 },',
-    to: 'next: { ...account, version: account.version },',
+    from: 'next: { ...account, version: account.version + 1,',
+    to: 'next: { ...account, version: account.version,',
     tests: everywhere,
   },
   {

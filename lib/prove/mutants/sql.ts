@@ -93,8 +93,8 @@ export const sqlMutants: readonly Mutant[] = [
     name: 'sqlite-version-is-not-looked-up',
     lesson: 'RV-06, pain 39',
     file: 'db/sqlite/denylist.ts',
-    from: 'members.get(first, second, third)',
-    to: 'members.get(first, second, second)',
+    from: 'members.get(first, second, third, fourth)',
+    to: 'members.get(first, second, second, fourth)',
     tests: sqlite,
   },
   {
