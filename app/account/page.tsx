@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { unauthorized } from 'next/navigation'
+import { buttonClass } from '@/app/_ui/button.tsx'
 import { strategiesFor } from '@/lib/auth/index.ts'
 import { requirePrincipal } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'

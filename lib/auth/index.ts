@@ -8,7 +8,7 @@ import { createIntrospect } from './introspect.ts'
 import { type Credentials, login, register } from './login.ts'
 import { logout, type PresentedTokens, revokeSession } from './logout.ts'
 import { logoutEverywhere, logoutOthers } from './logout-many.ts'
-import { requireOwn } from './own-session.ts'
+import { actAsOwn } from './own-session.ts'
 import type { EndReason } from './ports.ts'
 import type { Principal } from './principal.ts'
 import { type PresentedPair, refresh } from './refresh.ts'
@@ -89,7 +89,8 @@ export function createAuth(given: AuthDeps) {
     exportAccount: (caller: Principal) => exportAccount(deps, caller),
     deleteAccount: (caller: Principal) => deleteAccount(deps, caller),
     /** Throws `session_revoked`: a living token alone is not enough. */
-    requireOpen: async (caller: Principal): Promise<void> => void (await requireOwn(deps, caller)),
+    requireOpen: (caller: Principal): Promise<void> =>
+      actAsOwn(deps, caller, { stepUp: false }, () => ({ outcome: undefined })),
     resetPassword: (input: { email: string; code: string; newPassword: string }) => resetPassword(deps, input),
     /** For operators, who have the database anyway: no route may call these two. */
     issueResetCode: (email: string) => issueResetCode(deps, email),

@@ -2,12 +2,12 @@ import { refreshRefusals } from '../auth/index.ts'
 import type { Operation } from './operation.ts'
 import { requests, responses } from './schemas.ts'
 
-const access = ['invalid_token', 'ambiguous_credentials', 'store_unavailable'] as const
-const write = ['cross_origin', 'ambiguous_credentials', 'store_unavailable'] as const
+export const access = ['invalid_token', 'ambiguous_credentials', 'store_unavailable'] as const
+export const write = ['cross_origin', 'ambiguous_credentials', 'store_unavailable'] as const
 const guess = ['invalid_credentials', 'too_many_attempts'] as const
 const body = ['invalid_request', 'body_too_large', 'unsupported_media_type'] as const
 const own = [...access, ...write, ...body, 'session_revoked'] as const
-const stepUp = 'reauthentication_required' as const
+export const stepUp = 'reauthentication_required' as const
 
 /** Accounts, sessions and what every instance says of itself. */
 export const authOperations = {
@@ -135,22 +135,6 @@ export const authOperations = {
     success: { status: 200, schema: responses.acknowledged },
     problems: [...own, stepUp],
   },
-  exportAccount: {
-    method: 'GET',
-    path: '/api/account/export',
-    summary: "One's own data",
-    auth: 'access',
-    success: { status: 200, schema: responses.export },
-    problems: [...access, 'session_revoked', stepUp],
-  },
-  deleteAccount: {
-    method: 'DELETE',
-    path: '/api/account',
-    summary: 'End everything and remove the account',
-    auth: 'access',
-    success: { status: 200, schema: responses.receipt },
-    problems: [...access, ...write, 'session_revoked', stepUp],
-  },
   me: {
     method: 'GET',
     path: '/api/me',
@@ -166,22 +150,6 @@ export const authOperations = {
     auth: 'access',
     success: { status: 200, schema: null },
     problems: [...access, 'too_many_streams'],
-  },
-  keys: {
-    method: 'GET',
-    path: '/.well-known/jwks.json',
-    summary: 'Public keys; none while tokens are signed with a shared secret',
-    auth: 'none',
-    success: { status: 200, schema: responses.keys },
-    problems: ['store_unavailable'],
-  },
-  metadata: {
-    method: 'GET',
-    path: '/.well-known/oauth-authorization-server',
-    summary: 'Issuer, and the addresses of keys, revocation and introspection (RFC 8414)',
-    auth: 'none',
-    success: { status: 200, schema: responses.metadata },
-    problems: [],
   },
   healthz: {
     method: 'GET',

@@ -47,4 +47,20 @@ export const oauthOperations = {
     success: { status: 200, schema: introspection },
     problems: [...form, 'invalid_client'],
   },
+  keys: {
+    method: 'GET',
+    path: '/.well-known/jwks.json',
+    summary: 'Public keys; none while tokens are signed with a shared secret',
+    auth: 'none',
+    success: { status: 200, schema: responses.keys },
+    problems: ['store_unavailable'],
+  },
+  metadata: {
+    method: 'GET',
+    path: '/.well-known/oauth-authorization-server',
+    summary: 'Issuer, and the addresses of keys, revocation and introspection (RFC 8414)',
+    auth: 'none',
+    success: { status: 200, schema: responses.metadata },
+    problems: [],
+  },
 } as const satisfies Record<string, Operation>
