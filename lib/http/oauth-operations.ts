@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Operation } from './operation.ts'
-import { receipt, seconds } from './schemas.ts'
+import { receipt, responses, seconds } from './schemas.ts'
 
 /** RFC 6749, section 3.2: what is unknown is ignored; what is empty counts as left out, and `token` may not be. */
 const presented = {
