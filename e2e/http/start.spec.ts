@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../db/testing/free-port.ts'
@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-test('away from loopback, missing and weak secrets stop the start, with every problem listed at once', async () => {
+test('KY-01: away from loopback, missing and weak secrets stop the start, with every problem listed at once', async () => {
   const child = spawnServer(
     { APP_ORIGIN: 'https://app.example', AUTH_SECRETS: 'changeme', ACCESS_TTL: 'soon', PORT: String(await freePort()) },
     root,
@@ -18,6 +18,18 @@ test('away from loopback, missing and weak secrets stop the start, with every pr
   expect(code).toBe(1)
   for (const name of ['AUTH_SECRETS', 'REFRESH_PEPPERS', 'ACCESS_TTL']) expect(child.output()).toContain(name)
   expect(child.output()).not.toContain('changeme')
+})
+
+test('KY-02: nothing that browsers load names a key, and nothing of the configuration is made public by its name', async () => {
+  const under = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+  const browser = under('.next/static')
+  expect(browser.join().length, 'the control: there is a build').toBeGreaterThan(100_000)
+  expect(browser.filter((text) => /AUTH_SECRETS|SIGNING_KEYS|REFRESH_PEPPERS|KEYS_FILE/.test(text))).toEqual([])
+  const sources = ['app', 'lib/client', 'lib/server', 'lib/http'].flatMap(under).join()
+  expect(sources).not.toContain('NEXT_PUBLIC_')
 })
 
 test('three first starts at once on one new database all succeed', async () => {
@@ -30,7 +42,7 @@ test('three first starts at once on one new database all succeed', async () => {
   await Promise.all(servers.map((server) => server.stop()))
 })
 
-test('a secret put in front signs from then on, and nobody is logged out; taken away, its tokens are dead', async () => {
+test('KY-03: a secret put in front signs from then on, and nobody is logged out; taken away, its tokens are dead', async () => {
   const first = await startServer()
   const { client } = await registered(first.origin)
   await first.kill()

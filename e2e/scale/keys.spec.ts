@@ -203,7 +203,13 @@ test('KY-07: a form that one process rendered is answered by the other', async (
 
 test('where the environment gives the keys, a change is not possible, and says what is', async () => {
   servers = [] as never
-  const env = { ...process.env, KEYS_FILE: '', AUTH_SECRETS: newSecret(), SIGNING_KEYS: '', REFRESH_PEPPERS: newSecret() }
+  const env = {
+    ...process.env,
+    KEYS_FILE: '',
+    AUTH_SECRETS: newSecret(),
+    SIGNING_KEYS: '',
+    REFRESH_PEPPERS: newSecret(),
+  }
   const failed = await promisify(execFile)('npm', ['run', '--silent', 'keys', 'rotate'], { cwd: root, env }).catch(
     (error) => error,
   )

@@ -89,11 +89,11 @@ test.each([
   [randomBytes(31).toString('base64url'), 'random'],
   [`${randomBytes(32).toString('base64url')}=`, 'random'],
   [`${randomBytes(32).toString('base64url')},`, 'random'],
-])('the signing secret %j stops the start', (value, why) => {
+])('KY-01: the signing secret %j stops the start', (value, why) => {
   expect(problemsOf({ ...good(), AUTH_SECRETS: value }).join()).toContain(why)
 })
 
-test('one secret has one purpose', () => {
+test('KY-04: one secret has one purpose', () => {
   const shared = secret()
   expect(problemsOf({ AUTH_SECRETS: shared, REFRESH_PEPPERS: `${secret()},${shared}` }).join()).toContain('share')
 })
@@ -170,7 +170,13 @@ test('a copy of .env.example is a good beginning: its empty lines are filled, an
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test('on any other origin no secret is made: the start stops', () => {
+test('where a pair of keys signs, no secret is made beside it, and none at all beside a file of keys', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  expect(ensureSecrets(root, { KEYS_FILE: 'keys.env' })).toEqual([])
+  expect(ensureSecrets(root, { SIGNING_KEYS: 'set' })).toEqual(['REFRESH_PEPPERS'])
+})
+
+test('KY-01: on any other origin no secret is made: the start stops', () => {
   const root = mkdtempSync(join(tmpdir(), 'secrets-'))
   const variables = { APP_ORIGIN: 'https://app.example' }
   expect(ensureSecrets(root, variables)).toEqual([])
