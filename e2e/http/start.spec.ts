@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../../db/testing/free-port.ts'
@@ -18,6 +18,18 @@ test('KY-01: away from loopback, missing and weak secrets stop the start, with e
   expect(code).toBe(1)
   for (const name of ['AUTH_SECRETS', 'REFRESH_PEPPERS', 'ACCESS_TTL']) expect(child.output()).toContain(name)
   expect(child.output()).not.toContain('changeme')
+})
+
+test('KY-02: nothing that browsers load names a key, and nothing of the configuration is made public by its name', async () => {
+  const under = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+  const browser = under('.next/static')
+  expect(browser.join().length, 'the control: there is a build').toBeGreaterThan(100_000)
+  expect(browser.filter((text) => /AUTH_SECRETS|SIGNING_KEYS|REFRESH_PEPPERS|KEYS_FILE/.test(text))).toEqual([])
+  const sources = ['app', 'lib/client', 'lib/server', 'lib/http'].flatMap(under).join()
+  expect(sources).not.toContain('NEXT_PUBLIC_')
 })
 
 test('three first starts at once on one new database all succeed', async () => {

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, loggedIn, registered } from '../support/client.ts'
 import { FULL, ONLY_FULL } from '../support/full.ts'
-import { startServer } from '../support/server.ts'
+import { serverEnv, startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
 
 const root = join(import.meta.dirname, '../..')
 const copy = join(root, '.tmp/without-proxy')
 
 /** The checkout as it stands, but for `proxy.ts`, built anew. */
-function buildWithoutProxy(): void {
+function buildWithoutProxy(keys: Record<string, string>): void {
   rmSync(copy, { recursive: true, force: true })
   mkdirSync(copy, { recursive: true })
   for (const name of readdirSync(root)) {
@@ -25,6 +25,7 @@ function buildWithoutProxy(): void {
   const built = spawnSync(process.execPath, ['--import', 'tsx', '--eval', build], {
     cwd: copy,
     encoding: 'utf8',
+    env: { ...process.env, ...keys },
   })
   expect(built.status, built.stdout + built.stderr).toBe(0)
   expect(built.stdout).not.toContain('Proxy (Middleware)')
@@ -38,12 +39,19 @@ const disguises: Record<string, string>[] = [
   { 'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy' },
 ]
 
-test('NX-02, RV-09: deleting proxy.ts leaks nothing: every page, route and stream turns away by itself', async () => {
+test('NX-02, RV-09, KY-02: deleting proxy.ts leaks nothing, and the keys around a build are not in it: every page, route and stream turns away by itself', async () => {
   // It builds the product a second time.
   test.skip(!FULL, ONLY_FULL)
   test.setTimeout(240_000)
-  buildWithoutProxy()
-  const server = await startServer({}, { cwd: copy })
+  const keys = serverEnv(copy)
+  buildWithoutProxy(keys)
+  const built = readdirSync(join(copy, '.next'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  expect(built.length, 'the control: there is a build').toBeGreaterThan(100)
+  for (const { parentPath, name } of built) {
+    const text = readFileSync(join(parentPath, name), 'latin1')
+    for (const key of [keys.AUTH_SECRETS!, keys.REFRESH_PEPPERS!]) expect(text.includes(key), name).toBe(false)
+  }
+  const server = await startServer(keys, { cwd: copy })
   try {
     const { client: owner, email } = await registered(server.origin)
     const ended = await loggedIn(server.origin, email)

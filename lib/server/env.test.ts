@@ -172,7 +172,13 @@ test('a copy of .env.example is a good beginning: its empty lines are filled, an
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
-test('on any other origin no secret is made: the start stops', () => {
+test('where a pair of keys signs, no secret is made beside it, and none at all beside a file of keys', () => {
+  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  expect(ensureSecrets(root, { KEYS_FILE: 'keys.env' })).toEqual([])
+  expect(ensureSecrets(root, { SIGNING_KEYS: 'set' })).toEqual(['REFRESH_PEPPERS'])
+})
+
+test('KY-01: on any other origin no secret is made: the start stops', () => {
   const root = mkdtempSync(join(tmpdir(), 'secrets-'))
   const variables = { APP_ORIGIN: 'https://app.example' }
   expect(ensureSecrets(root, variables)).toEqual([])

@@ -199,6 +199,7 @@ test('KY-04, KY-05: a set of keys with anything but Ed25519 pairs in it, or one 
     { keys: [{ ...pair, d: 'changeme' }] },
     { keys: [{ ...pair, d: Buffer.alloc(32).toString('base64url') }] },
     { keys: [pair, { kty: 'oct', k: secret() }] },
+    { keys: [pair, { ...jwk(), kty: 'oct' }] },
     { keys: [jwk('x25519')] },
     { keys: [pair], more: 1 },
   ]

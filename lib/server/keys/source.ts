@@ -50,7 +50,7 @@ export async function importKeys({ signingKeys, signingSecrets, peppers }: KeyEn
 
 /**
  * The keys as they stand in the file when they are asked for, so that a change counts at the next request of every process that shares
- * the file: one look at its inode and times each (2 µs). While it cannot be used, nobody is verified: rejects with `store_unavailable`.
+ * the file: one look at its inode and times each (measured: 10 µs). While it cannot be used, nobody is verified: rejects with `store_unavailable`.
  */
 export function followKeys(path: string): () => Promise<Keys> {
   let known: { stamp: string; keys: Promise<Keys> } | null = null
