@@ -7,6 +7,9 @@ import { LabClient } from '../support/lab.ts'
 import { remember } from '../support/secrets.ts'
 import { newSecret, type RunningServer, startServer } from '../support/server.ts'
 
+// Milliseconds; the server starts within the first.
+test.describe.configure({ timeout: 120_000 })
+
 // A client library of others, as it is: the only option says that this machine is reached without TLS.
 const http = { [oauth.allowInsecureRequests]: true }
 const secret = newSecret()
