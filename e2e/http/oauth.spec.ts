@@ -1,3 +1,4 @@
+import { expect, test } from '@playwright/test'
 import * as oauth from 'oauth4webapi'
 import { claimsOf } from '../../lib/auth/testing.ts'
 import { settingsFor } from '../../lib/lab/run/presets.ts'
@@ -5,7 +6,9 @@ import { type Client, loggedIn, registered } from '../support/client.ts'
 import { LabClient } from '../support/lab.ts'
 import { remember } from '../support/secrets.ts'
 import { newSecret, type RunningServer, startServer } from '../support/server.ts'
-import { expect, test } from '../support/test.ts'
+
+// Milliseconds; the server starts within the first.
+test.describe.configure({ timeout: 120_000 })
 
 // A client library of others, as it is: the only option says that this machine is reached without TLS.
 const http = { [oauth.allowInsecureRequests]: true }
