@@ -7,8 +7,11 @@ import { Notice } from '@/app/_ui/notice.tsx'
 import { Time } from '@/app/_ui/token-time.tsx'
 import type { AlarmView } from '@/lib/auth/index.ts'
 import { acknowledgeAlarms } from '@/lib/client/acknowledge.ts'
+import { isOpen } from '@/lib/client/truth.ts'
+import { useNow } from '@/lib/client/use-now.ts'
 import { activityWords } from '@/lib/client/words.ts'
 import { useLive } from './live.tsx'
+import { TruthOfEnding } from './truth.tsx'
 
 const SHOWN = 3
 const kinds: readonly string[] = [
@@ -27,6 +30,7 @@ interface Props {
 /** Somebody may hold a copy of a login: what happened, when, where, and what to do. Shown until its owner answers. */
 export function Alarms({ unanswered, after }: Props) {
   const { state, renderedAt } = useLive()
+  const now = useNow(renderedAt)
   const devices = new Map(state.sessions.map(({ id, device }) => [id, device]))
   const rung = state.activity
     .filter(({ id, kind }) => id > after && kinds.includes(kind))
@@ -35,17 +39,19 @@ export function Alarms({ unanswered, after }: Props) {
   if (alarms.length === 0) return null
   return (
     <section aria-label="Alarm" data-testid="alarm">
-      <Notice tone="error" role="alert" title="Somebody may hold a copy of one of your logins">
-        <ul className="mt-2 grid gap-2">
-          {alarms.slice(0, SHOWN).map((one) => {
-            const { text, advice } = activityWords({ ...one, sessionId: null }, one.device)
-            return (
-              <li key={one.id} data-kind={one.kind}>
-                <Time at={one.at} now={renderedAt} className="font-semibold" /> {text}. {advice}
-              </li>
-            )
-          })}
-        </ul>
+      <Notice tone="error" title="Somebody may hold a copy of one of your logins">
+        <div role="alert">
+          <ul className="mt-2 grid gap-2">
+            {alarms.slice(0, SHOWN).map((one) => {
+              const { text, advice } = activityWords({ ...one, sessionId: null }, one.device)
+              return (
+                <li key={one.id} data-kind={one.kind}>
+                  <Time at={one.at} now={renderedAt} className="font-semibold" /> {text}. {advice}
+                </li>
+              )
+            })}
+          </ul>
+        </div>
         {alarms.length > SHOWN && <p className="mt-2">And {alarms.length - SHOWN} more before that.</p>}
         <p className="mt-2">
           That login is over. A new password ends every other one too, whoever holds it; logging out everywhere does
@@ -55,7 +61,14 @@ export function Alarms({ unanswered, after }: Props) {
           <a href="#password" className={buttonClass('primary')}>
             Change your password
           </a>
-          <LogoutForm action="logout-everywhere">
+          <LogoutForm
+            action="logout-everywhere"
+            confirm={{
+              title: 'Log out everywhere, including here?',
+              label: 'Log out everywhere',
+              body: <TruthOfEnding sessions={state.sessions.filter((session) => isOpen(session, now))} now={now} />,
+            }}
+          >
             <Button>Log out everywhere</Button>
           </LogoutForm>
           <Acknowledge />

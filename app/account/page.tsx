@@ -25,13 +25,14 @@ type Query = Promise<{ [name in 'done' | 'act' | 'error' | 'wait']?: string }>
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const principal = await requirePrincipal('/account')
   const { auth, env, now, refusals } = getServer()
-  const [account, sessions, activity, alarms, query] = await Promise.all([
+  const [account, sessions, activity, query] = await Promise.all([
     auth.findAccount(principal),
     auth.listSessions(principal),
     auth.listActivity(principal),
-    auth.listAlarms(principal),
     searchParams,
   ])
+  // Asked after the activity: an alarm that rings between the two is in one of them for certain.
+  const alarms = await auth.listAlarms(principal)
   const session = sessions.find(({ current }) => current)
   // The account was deleted; only this access token is left of it.
   if (!account || !session) unauthorized()
@@ -55,7 +56,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         strategies={strategiesFor(env.lifetimes)}
         renderedAt={now()}
       >
-        {!ended && <Alarms unanswered={alarms} after={activity.at(-1)?.id ?? 0} />}
+        {!ended && <Alarms unanswered={alarms} after={Math.max(activity.at(-1)?.id ?? 0, alarms[0]?.id ?? 0)} />}
         <Tokens />
         <Devices />
         {!ended && (
