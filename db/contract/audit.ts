@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { codeOf, createTestClock, credentials, LEEWAY, openTestAuth, type TestClock } from '@/lib/auth/testing.ts'
-import type { AuditRow, NewAuditRow, Origin } from '@/lib/server/ports.ts'
-import { AUDIT_BURST, type AuditOptions } from '../audit.ts'
+import type { AuditRow, Origin } from '@/lib/server/ports.ts'
+import type { AuditOptions } from '../audit.ts'
 import type { Database } from '../open.ts'
+import { auditRow, describeKept, RETENTION } from './audit-kept.ts'
 import { activityRow, createRows, DAY, writeChange } from './rows.ts'
 
 export interface OpenedAudit extends Pick<Database, 'store' | 'untold' | 'audit'> {
@@ -12,7 +13,6 @@ export interface OpenedAudit extends Pick<Database, 'store' | 'untold' | 'audit'
   close(): Promise<void> | void
 }
 
-const RETENTION = 30 * DAY
 const request: Origin = { address: '203.0.113.7', requestId: crypto.randomUUID() }
 
 /** What every database must do with the audit trail. */
@@ -34,18 +34,6 @@ export function describeAuditTrail(
 
     const listAll = (accountId: string) => opened.audit.list(accountId, { limit: 999 })
     const brief = ({ event, code, generation }: AuditRow) => [event, code, generation]
-    const row = (change: Partial<NewAuditRow> = {}): NewAuditRow => ({
-      at: clock(),
-      event: 'denied',
-      accountId: 'a',
-      sessionId: crypto.randomUUID(),
-      address: '2001:db8::/64',
-      requestId: crypto.randomUUID(),
-      generation: null,
-      code: 'denied_session',
-      count: 3,
-      ...change,
-    })
 
     test('AU-02: whatever the engine decides about an account is a row: logins, rotation, replay, reuse, every ending', async () => {
       const { auth } = await openTestAuth({ store: opened.store }, clock)
@@ -151,8 +139,12 @@ export function describeAuditTrail(
 
     test('rows are listed as they were given, by time, in pages, each once, and nobody else’s', async () => {
       const times = [5, 1, 1, 1, 3, 2, 4]
-      const given = times.map((second) => row({ at: clock() + second }))
-      await opened.audit.append([...given, row({ accountId: 'b' }), row({ accountId: null })])
+      const given = times.map((second) => auditRow(clock() + second))
+      await opened.audit.append([
+        ...given,
+        auditRow(clock(), { accountId: 'b' }),
+        auditRow(clock(), { accountId: null }),
+      ])
       const seen: AuditRow[] = []
       for (;;) {
         const page = await opened.audit.list('a', { after: seen.at(-1) ?? { at: 0, id: 0 }, limit: 2 })
@@ -165,54 +157,7 @@ export function describeAuditTrail(
       expect(await listAll('b')).toHaveLength(1)
     })
 
-    test('what is once in the trail stays as it is: the database refuses to change, replace or delete it', async () => {
-      await opened.audit.append([row({ at: Date.now() / 1000 })])
-      const before = await listAll('a')
-      for (const statement of opened.forbidden)
-        await expect(opened.execute(statement), statement).rejects.toThrow(/append-only/)
-      expect(await listAll('a')).toEqual(before)
-    })
-
-    test('the retention is kept to: not a second shorter, and nothing is left after it, whatever else is pruned', async () => {
-      await opened.audit.append([row(), row({ at: clock() + 1 }), row({ at: clock() + 2 })])
-      clock.advance(RETENTION)
-      expect(await opened.store.prune(100)).toBe(1)
-      clock.advance(1)
-      expect(await opened.store.prune(100)).toBe(1)
-      clock.advance(0.9)
-      expect(await opened.store.prune(100)).toBe(0)
-      expect((await listAll('a')).map(({ at }) => at + RETENTION)).toEqual(
-        [clock() + 0.1].map((at) => expect.closeTo(at)),
-      )
-      clock.advance(0.1)
-      expect(await opened.store.prune(100)).toBe(1)
-      expect(await listAll('a')).toEqual([])
-    })
-
-    test('a process whose clock is ahead deletes nothing early, and prunes the rest all the same', async () => {
-      await opened.audit.append([row({ at: Date.now() / 1000 })])
-      await createRows(opened.store, clock())
-      clock.advance(1_000 * DAY)
-      expect(await opened.store.prune(100), 'the session, and the row of its beginning').toBe(2)
-      expect(await listAll('a')).toHaveLength(1)
-    })
-
-    test('a flood of one kind is cut off at a hundred rows a minute, and drives out no other kind and nobody else', async () => {
-      const { account, session } = await createRows(opened.store, clock())
-      const omar = await createRows(opened.store, clock(), 'omar@example.org')
-      const record = (kind: 'replayed' | 'login_failed', whose = session) =>
-        opened.store.recordActivity(activityRow(whose, kind, clock()))
-      for (let i = 0; i < AUDIT_BURST + 20; i++) await record('replayed')
-      await record('login_failed')
-      await record('replayed', omar.session)
-      const rows = await listAll(account.id)
-      expect(rows.filter(({ event }) => event === 'replayed')).toHaveLength(AUDIT_BURST)
-      expect(rows.filter(({ event }) => event === 'login_failed')).toHaveLength(1)
-      expect(await listAll(omar.account.id)).toHaveLength(2)
-      clock.advance(61)
-      await record('replayed')
-      expect(await listAll(account.id)).toHaveLength(rows.length + 1)
-    })
+    describeKept(() => ({ ...opened, clock }))
 
     test('the trail outlives its account: whoever deletes it does not delete what was done', async () => {
       origin = request
