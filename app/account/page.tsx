@@ -4,6 +4,7 @@ import { buttonClass } from '@/app/_ui/button.tsx'
 import { strategiesFor } from '@/lib/auth/index.ts'
 import { requirePrincipal } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
+import { DeleteAccount } from './delete-account.tsx'
 import { Devices } from './devices.tsx'
 import { LiveAccount } from './live.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -65,10 +66,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
         )}
         <RecentActivity />
       </LiveAccount>
-      <footer className="border-t border-line pt-6">
+      <footer className="flex flex-wrap items-start gap-3 border-t border-line pt-6">
         <a href="/api/account/export" download="my-data.json" className={buttonClass('plain')}>
           Download my data
         </a>
+        {!ended && <DeleteAccount email={account.email} />}
       </footer>
     </div>
   )

@@ -29,9 +29,7 @@ export function run(work: (argument: string | undefined) => Promise<string>): vo
     (error: unknown) => {
       const isTold = error instanceof Told || error instanceof EnvError
       const { error: name, code } = errorName(error)
-      console.error(
-        isTold ? error.message : `Failed: ${[name, code].filter(Boolean).join(' ')}`,
-      )
+      console.error(isTold ? error.message : `Failed: ${[name, code].filter(Boolean).join(' ')}`)
       process.exitCode = 1
     },
   )
