@@ -5,6 +5,7 @@ import { strategiesFor } from '@/lib/auth/index.ts'
 import { requirePrincipal } from '@/lib/server/principal.ts'
 import { getServer } from '@/lib/server/server.ts'
 import { Alarms } from './alarms.tsx'
+import { DeleteAccount } from './delete-account.tsx'
 import { Devices } from './devices.tsx'
 import { ExportLink } from './export-link.tsx'
 import { LiveAccount } from './live.tsx'
@@ -76,11 +77,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
       </LiveAccount>
       {!ended && <StepUpDialog email={account.email} />}
       <footer className="grid gap-3 border-t border-line pt-6">
-        <div className="flex flex-wrap gap-3">
+        <div className="flex flex-wrap items-start gap-3">
           <ExportLink />
           <a href="/api/account/audit" download="security-events.jsonl" className={buttonClass('plain')}>
             Download security events
           </a>
+          {!ended && <DeleteAccount email={account.email} />}
         </div>
         <p className="max-w-prose text-sm text-muted">
           Logins, renewals, endings and refusals of the last {Math.floor(env.auditRetention / DAY)} days, with time,
