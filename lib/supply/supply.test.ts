@@ -47,6 +47,8 @@ const scripts: Record<string, string> = {
 test('a script runs at the installation only where package.json allows it by name, and for a reason', () => {
   const withScript = new Set(installed.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name))
   expect([...withScript].sort()).toEqual(Object.keys(scripts).sort())
+  // Without it npm runs what nobody has judged, with a notice.
+  expect(read('.npmrc')).toMatch(/^strict-allow-scripts=true$/m)
   expect(Object.entries(manifest.allowScripts ?? {}).sort()).toEqual(
     Object.entries(scripts).map(([name, why]) => [name, why.startsWith('true')]),
   )
