@@ -2,14 +2,17 @@ import { NO_ANSWER, type Refusal, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
 import { setActing } from './leaving.ts'
 import { withAuthLock } from './lock.ts'
+import { withStepUp } from './step-up.ts'
 import { tellTabs } from './tabs.ts'
 import { forgetTimes } from './times.ts'
 
-/** Null: deleted, and this tab leaves by a full document navigation, so that Back shows nothing. */
+/** Once the password check is recent enough. Null: deleted, and this tab leaves by a full document navigation, so that Back shows nothing. */
 export async function deleteAccount(): Promise<Refusal | null> {
-  setActing(true)
   try {
-    const response = await authFetch('/api/account', { method: 'DELETE' }, sendAndTell)
+    const response = await withStepUp(() => {
+      setActing(true)
+      return authFetch('/api/account', { method: 'DELETE' }, sendAndTell)
+    })
     const refusal = response.ok ? null : await refusalOf(response)
     // With a receipt it is deleted, and only the denylist has not said so yet.
     if (refusal && refusal.receipt === undefined) return failed(refusal)
