@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { POST as acknowledge } from '../../app/api/auth/acknowledge/route.ts'
 import { POST as logIn } from '../../app/api/auth/login/route.ts'
 import { POST as logOut } from '../../app/api/auth/logout/route.ts'
 import { POST as refresh } from '../../app/api/auth/refresh/route.ts'
@@ -116,4 +117,29 @@ test('LO-01, SF-02: a logout that is not confirmed is no success: 503, this brow
     expect(jar.get('__Secure-unfinished')).toBe(token)
   }
   expect(await server.database.store.listPendingDenials(9)).toHaveLength(1)
+})
+
+test('AU-07: a login after a reuse alarm is led to the account page, whatever its next, until the owner has said that they know', async () => {
+  const { jar, send, signUp, server } = await open()
+  await signUp()
+  const old = jar.get('__Secure-refresh')!
+  for (let i = 0; i < 2; i++) await send(refresh, '{}')
+  expect((await (await send(refresh, '{}', { cookie: `__Secure-refresh=${old}` })).json()).code).toBe('refresh_reused')
+  const password = PASSWORD
+  const logInByForm = async () =>
+    (await send(logIn, ...form({ email, password, next: '/about' }))).headers.get('location')
+  expect(await logInByForm()).toBe(`${ORIGIN}/account`)
+  const answer = await send(logIn, JSON.stringify({ email, password }), { cookie: '' })
+  expect((await answer.json()).alarmed).toBe(true)
+  expect((await send(acknowledge, '{}')).status).toBe(200)
+  expect(await logInByForm()).toBe(`${ORIGIN}/about`)
+
+  const account = await server.database.store.findAccountByEmail(email)
+  const activity = await server.database.store.listActivity(account!.id, { limit: 99 })
+  const kinds = activity.map(({ kind }) => kind).filter((kind) => kind.startsWith('logged_in'))
+  expect(kinds, 'the second came without the cookie of a known device').toEqual([
+    'logged_in',
+    'logged_in_new_device',
+    'logged_in',
+  ])
 })
