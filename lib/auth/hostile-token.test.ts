@@ -91,7 +91,9 @@ describe('a token that differs from a good one in one thing is refused', () => {
     ],
   ]
   const rows = table.flatMap(([code, tokens]) => tokens.map(([title, token]) => [title, code, token] as const))
-  test.each(rows)('TK-01, TK-02, TK-03, TK-04, TK-05, TK-11, TK-12, TK-13: %s: %s', async (_title, code, token) => expect(await refusalOf(token)).toBe(code))
+  test.each(rows)('TK-01, TK-02, TK-03, TK-04, TK-05, TK-11, TK-12, TK-13: %s: %s', async (_title, code, token) =>
+    expect(await refusalOf(token)).toBe(code),
+  )
 
   test('nothing at all is "missing"', async () => {
     expect(await refusalOf('')).toBe('missing')
