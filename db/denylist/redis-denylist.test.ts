@@ -150,3 +150,20 @@ describeDenylist('Redis, with a replica in this process', async () => {
   await leased(denylist)
   return { denylist, close: () => {} }
 })
+
+test('RV-12: renewed, it holds what the database has, under an epoch that every other process comes to trust', async () => {
+  const prefix = newPrefix()
+  const denials: Denial[] = []
+  const server = await open(prefix, { replica: true, denials })
+  await leased(server)
+  const epoch = await redis.command('GET', keysFor(prefix).epoch)
+  const operator = await open(prefix, { denials })
+  denials.push({ key: 'era:0', until: untilSoon() })
+  expect(await operator.renew()).toBe(true)
+  expect(await operator.find(['era:0'])).toBe('era:0')
+  expect(await redis.command('GET', keysFor(prefix).epoch)).not.toBe(epoch)
+  // No copy of the epoch before answers alone any more: unknown, or denied.
+  expect(await server.find(['era:0']).catch(() => 'unknown')).not.toBeNull()
+  await leased(server)
+  expect(await server.find(['era:0'])).toBe('era:0')
+})
