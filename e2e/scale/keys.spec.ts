@@ -15,7 +15,9 @@ import { callAction, inCookie } from '../support/ways-in.ts'
 test.describe.configure({ timeout: 300_000 })
 
 const root = join(import.meta.dirname, '../..')
-const PEOPLE = 6
+const PEOPLE = 4
+/** Milliseconds between two requests of one of them: the two processes and the command share the machine with them. */
+const PAUSE = 20
 const names = ['AUTH_SECRETS', 'SIGNING_KEYS', 'REFRESH_PEPPERS'] as const
 
 let folder: string
@@ -71,6 +73,7 @@ async function startPeople() {
       for (const [name, value] of at.cookies) client.cookies.set(name, value)
       const what = `${isRenewal ? 'refresh' : 'me'} ${status}`
       seen[what] = (seen[what] ?? 0) + 1
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
   })
   return {
