@@ -174,7 +174,7 @@ test('TK-12, RV-01: after a logout no other spelling of the token, and no other 
   expect((await spared.get('/api/me')).status, 'no action ran').toBe(200)
 })
 
-test('BI-09: the server still answers, and has printed no error, no stack and no token', async () => {
+test('AU-01, BI-09: the server still answers, and has printed no error, no stack and no token', async () => {
   expect((await fetch(`${server.origin}/readyz`)).status).toBe(200)
   expect(listener.connections()).toBe(1)
   const lines = server.output().split('\n')

@@ -9,6 +9,19 @@ beforeEach(async () => {
   ;({ auth, browser, row, advance, clock, deps } = await openTestSession())
 })
 
+test('SF-10: a clock that jumps an hour gives no access token a longer life: back, it was issued in the future; ahead, it has expired', async () => {
+  const { accessToken } = browser.jar
+  const { expiresAt } = await auth.authenticate(accessToken)
+  advance(-3600)
+  expect(await codeOf(auth.authenticate(accessToken))).toBe('malformed')
+  const meanwhile = await auth.login(credentials())
+  const { expiresAt: earlier } = await auth.authenticate(meanwhile.accessToken)
+  expect(earlier, 'what is issued meanwhile').toBeCloseTo(expiresAt - 3600, 0)
+  advance(3600 + (expiresAt - clock()))
+  for (const token of [accessToken, meanwhile.accessToken])
+    expect(await codeOf(auth.authenticate(token))).toBe('expired')
+})
+
 describe('how long a refresh token works', () => {
   test('RT-10: the idle life slides with every rotation; the absolute one is copied and never extended', async () => {
     const { expiresAt } = await row()

@@ -17,6 +17,10 @@ export const faults: Section = {
     medium('SF-09', 'A full or read-only disk: a login is 503 and sets no cookie'),
     medium('SF-10', 'A clock that jumps an hour lets no token live longer than it may'),
     medium('SF-11', 'SQLite and Postgres pass the same tests'),
-    low('SF-12', 'The health addresses tell nothing secret'),
+    low(
+      'SF-12',
+      'The health addresses tell nothing secret',
+      '`/healthz` says ok; what `/readyz` may say is in the contract, and the fuzzer refuses any other member.',
+    ),
   ],
 }

@@ -16,7 +16,11 @@ export const login: Section = {
     high('LG-08', '`?next=` never leads off the origin, nor in a circle'),
     high('LG-09', 'A form that carried credentials is answered 303'),
     medium('LG-10', 'A login ends the session that the browser came with'),
-    medium('LG-11', 'No account exists that nobody registered'),
+    medium(
+      'LG-11',
+      'No account exists that nobody registered',
+      'There is no seed. Guests of the labs are accounts whose password is derived from a key and never shown.',
+    ),
     medium('LG-12', 'Registration tells as little as it can about who has an account'),
     medium('LG-13', 'A sensitive change needs a password that was shown lately'),
     medium('LG-14', 'An address has one account, however it is spelled and however many register it at once'),

@@ -3,6 +3,7 @@ import type { Schema } from './document.ts'
 const formats: Record<string, RegExp> = {
   uuid: /^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i,
   uri: /^[a-z][a-z\d+.-]*:\S+$/i,
+  'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
   email: /^\S+@\S+$/,
 }
 const isObject = (value: unknown): value is Record<string, unknown> =>
