@@ -7,7 +7,7 @@ import { Notice } from '@/app/_ui/notice.tsx'
 import { deleteAccount } from '@/lib/client/delete-account.ts'
 
 /** Needs JavaScript, as no form can send DELETE. Asked first; says nothing before the server has. */
-export function DeleteAccount({ email }: { email: string }) {
+export function DeleteAccount() {
   const dialog = useRef<HTMLDialogElement>(null)
   const [pending, setPending] = useState(false)
   const [failure, setFailure] = useState('')
@@ -34,9 +34,9 @@ export function DeleteAccount({ email }: { email: string }) {
         confirmLabel="Delete my account"
         onConfirm={() => void run()}
       >
-        <p className="wrap-anywhere">
-          Every device is logged out, then the account {email}, its sessions and its activity are removed. Nobody can
-          bring them back. Download your data first if you want to keep it.
+        <p>
+          Every device is logged out, then this account, its sessions and its activity are removed. Nobody can bring
+          them back. Download your data first if you want to keep it.
         </p>
       </ConfirmDialog>
     </div>

@@ -82,7 +82,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
           <a href="/api/account/audit" download="security-events.jsonl" className={buttonClass('plain')}>
             Download security events
           </a>
-          {!ended && <DeleteAccount email={account.email} />}
+          {!ended && <DeleteAccount />}
         </div>
         <p className="max-w-prose text-sm text-muted">
           Logins, renewals, endings and refusals of the last {Math.floor(env.auditRetention / DAY)} days, with time,

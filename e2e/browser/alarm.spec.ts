@@ -14,6 +14,9 @@ async function stolenFrom({ origin }: RunningServer): Promise<string> {
   return email
 }
 
+// A tab that stands open when its session ends asks once more.
+test.use({ expected: ['/api/events', '/api/me'] })
+
 test('AU-07: the next login after a reuse alarm is led to what happened and what to do, until its owner says that they know', async ({
   page,
   quick,

@@ -3,6 +3,8 @@ import { expect, logIn, signUp, test } from '../support/test.ts'
 /** A JWT, or a refresh token. */
 const TOKEN = /eyJ[\w-]+\.eyJ|jlt_rt_/
 
+test.use({ expected: ['/nowhere'] })
+
 test('CK-07: no token stands in what a page keeps, shows or loads, and no script reads one', async ({
   page,
   context,

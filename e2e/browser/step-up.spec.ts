@@ -59,6 +59,7 @@ test.describe(() => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Log out' }).focus()
     await page.keyboard.press('Enter')
+    await expect(field).toBeFocused()
     await page.keyboard.type('not my password')
     await page.keyboard.press('Enter')
     await expect(dialog.getByText('This is not your password.')).toBeVisible()

@@ -55,7 +55,7 @@ test('AU-02: each act is a line of the owner’s download, with UTC time, sessio
         'refreshed null',
         'refresh_reused refresh_reused',
         'denied denied_session',
-        'logged_in null',
+        'logged_in_new_device null',
         'session_ended logged_out',
         'session_ended logged_out_others',
         'reauthentication_failed reauthenticate',

@@ -175,7 +175,7 @@ test('KY-05, KY-08: who reads /.well-known/jwks.json verifies an access token; i
 
   const published = async () => {
     const response = await fetch(address)
-    expect(response.headers.get('cache-control')).toBe('public, max-age=300')
+    expect(response.headers.get('cache-control')).toBe('no-store')
     return (await response.json()).keys as Record<string, string>[]
   }
   await keys(files[0], 'add')
