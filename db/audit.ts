@@ -1,4 +1,4 @@
-import type { Activity, Change, NewActivity, Session } from '../lib/auth/ports.ts'
+import type { Activity, Change, EndReason, NewActivity, Session } from '../lib/auth/ports.ts'
 import type { NewAuditRow, Origin } from '../lib/server/ports.ts'
 
 /** Seconds that a row of the trail is kept, unless told: ninety days. */
@@ -42,8 +42,14 @@ export function createAuditRows({ retention = RETENTION, origin = () => null }: 
     ]
   }
 
-  return { of, keep }
+  /** Of each session that a new era ends; which, the database knows. */
+  const ofEra = (at: number, code: EndReason): KeptAuditRow =>
+    keep({ at, event: 'session_ended', code, count: 1, ...NOBODY })
+
+  return { of, ofEra, keep }
 }
+
+const NOBODY = { accountId: null, sessionId: null, address: null, requestId: null, generation: null }
 
 type Tellable = Omit<Change<unknown>, 'outcome' | 'denials'>
 

@@ -24,12 +24,7 @@ export default async function LoginPage({ searchParams }: { searchParams: Promis
         </p>
       </PageHead>
       {query.done === 'reset' && (
-        <Notice
-          tone="done"
-          role="status"
-          title="Log in with the new password. Every login before it has been ended."
-          className="mb-6"
-        />
+        <Notice tone="done" role="status" title="Log in with the new password." className="mb-6" />
       )}
       {who.status === 'here' && (
         <Notice title={`You are logged in as ${who.email ?? 'a deleted account'}.`} className="mb-6">

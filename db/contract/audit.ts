@@ -105,6 +105,16 @@ export function describeAuditTrail(
       ])
     })
 
+    test('AU-02: of an era that ends everything there is a row for each session that was open', async () => {
+      const { account, session } = await createRows(opened.store, clock())
+      const begin = () =>
+        opened.store.beginEra((era) => ({ era: era + 1, version: 7, reason: 'revoked_by_operator', denials: [] }))
+      await begin()
+      await begin()
+      const ended = (await listAll(account.id)).filter(({ event }) => event === 'session_ended')
+      expect(ended).toMatchObject([{ sessionId: session.id, code: 'revoked_by_operator', generation: 0, count: 1 }])
+    })
+
     test('a row is told in the transaction of the act: both are there, or neither', async () => {
       const { account, session } = await createRows(opened.store, clock())
       const refuse = () =>

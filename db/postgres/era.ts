@@ -1,13 +1,16 @@
 import { Client, type ClientBase } from 'pg'
-import type { AuthStore, Clock } from '../../lib/auth/ports.ts'
+import type { AuthStore } from '../../lib/auth/ports.ts'
+import { createAuditRows } from '../audit.ts'
 import type { Postgres } from './open.ts'
+import type { WriteOptions } from './write.ts'
 
 type Era = Pick<AuthStore, 'findEra' | 'beginEra'>
 
 const NEWEST = 'select coalesce(max(era), 0) as era from eras'
 
 /** The era of all accounts. */
-export function createEra({ pool }: Postgres, { now, outbox }: { now: Clock; outbox: boolean }): Era {
+export function createEra({ pool }: Postgres, { now, outbox, audit = {} }: WriteOptions): Era {
+  const rows = audit && createAuditRows(audit)
   async function newest(client: Pick<ClientBase, 'query'>): Promise<number> {
     const { rows } = await client.query<{ era: string }>(NEWEST)
     return Number(rows[0]!.era)
@@ -22,7 +25,7 @@ export function createEra({ pool }: Postgres, { now, outbox }: { now: Clock; out
       await client.connect()
       try {
         await client.query('begin')
-        // Nobody registers meanwhile, and no decision writes: each would be of the era before.
+        // No decision writes meanwhile: it would be of the era before. Who registers meanwhile looks again (lib/auth/login.ts).
         await client.query('lock table accounts in exclusive mode')
         const at = now()
         const { era, version, reason, denials } = decide(await newest(client), at)
@@ -31,6 +34,14 @@ export function createEra({ pool }: Postgres, { now, outbox }: { now: Clock; out
           'update accounts set version = $1, reset_hash = null, reset_until = null, revision = revision + 1',
           [version],
         )
+        if (rows) {
+          const { at: when, event, code, count, keptUntil } = rows.ofEra(at, reason)
+          await client.query(
+            `insert into audit_event (at, event, account_id, session_id, generation, code, count, kept_until)
+            select $1, $2, account_id, id, generation, $3, $4, $5 from sessions where revoked_at is null`,
+            [when, event, code, count, keptUntil],
+          )
+        }
         const { rowCount: sessions } = await client.query(
           'update sessions set revoked_at = $1, revoked_reason = $2 where revoked_at is null',
           [at, reason],

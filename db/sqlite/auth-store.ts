@@ -24,7 +24,7 @@ export function createSqliteAuthStore(
   const read = prepareReads(sqlite)
   const write = prepareWrites(sqlite)
   const tell = audit && prepareAuditOf(sqlite, audit, now)
-  const era = prepareEra(sqlite, now)
+  const era = prepareEra(sqlite, now, audit)
 
   function record(entry: NewActivity): void {
     write.activity.run(entry)

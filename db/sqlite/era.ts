@@ -1,10 +1,15 @@
 import { isNull, max } from 'drizzle-orm'
 import type { AuthStore, Clock, Denial } from '../../lib/auth/ports.ts'
+import { type AuditOptions, createAuditRows } from '../audit.ts'
 import type { Sqlite } from './open.ts'
 import { accounts, eras, sessions } from './schema.ts'
 
 /** The era of all accounts. `begin` is for a transaction that holds the write lock. */
-export function prepareEra({ orm }: Sqlite, now: Clock) {
+export function prepareEra({ client, orm }: Sqlite, now: Clock, audit: AuditOptions | null) {
+  const rows = audit && createAuditRows(audit)
+  const tell = client.prepare(`
+    insert into audit_event (at, event, account_id, session_id, generation, code, count, kept_until)
+    select @at, @event, account_id, id, generation, @code, @count, @keptUntil from sessions where revoked_at is null`)
   const newest = orm
     .select({ era: max(eras.era) })
     .from(eras)
@@ -16,6 +21,7 @@ export function prepareEra({ orm }: Sqlite, now: Clock) {
     const { era, version, reason, denials } = decide(find(), at)
     orm.insert(eras).values({ era, beganAt: at }).run()
     const all = orm.update(accounts).set({ version, resetHash: null, resetUntil: null }).run()
+    if (rows) tell.run(rows.ofEra(at, reason))
     const open = orm
       .update(sessions)
       .set({ revokedAt: at, revokedReason: reason })

@@ -15,7 +15,7 @@ async function stolenFrom({ origin }: RunningServer): Promise<string> {
 }
 
 // A tab that stands open when its session ends asks once more.
-test.use({ expected: ['/api/events', '/api/me'] })
+test.use({ expected: ['/api/events', '/api/me', '/api/auth/acknowledge'] })
 
 test('AU-07: the next login after a reuse alarm is led to what happened and what to do, until its owner says that they know', async ({
   page,

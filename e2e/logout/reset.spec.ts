@@ -27,7 +27,8 @@ test('RV-08: a forgotten password, set anew with the operator’s code: every de
   await expect(page.getByLabel('E-mail'), 'what was typed stays').toHaveValue(email)
   await page.getByLabel('One-time code').fill(code.toUpperCase())
   await page.getByRole('button', { name: 'Set the new password' }).click()
-  await expect(page.getByText('Log in with the new password.')).toBeVisible()
+  await page.waitForURL('**/login?done=reset')
+  await expect(page.getByRole('status')).toContainText('Log in with the new password.')
   for (const one of [client, elsewhere]) {
     expect((await one.copy().get('/api/me')).status).toBe(401)
     expect((await one.copy().post('/api/auth/refresh')).body.code).toBe('session_revoked')

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -35,6 +35,12 @@ test('a backup of a server under load is whole: it opens, is sound, and holds ev
   expect(output).toContain('found sound')
   expect(statSync(file).mode & 0o777, 'nobody else reads it').toBe(0o600)
   expect((await operate(server.env, 'backup', file)).errors).toContain('exists already')
+
+  const { AUTH_SECRETS, REFRESH_PEPPERS, ...others } = server.env
+  const keys = join(folder, 'keys.env')
+  writeFileSync(keys, `AUTH_SECRETS=${AUTH_SECRETS}\nREFRESH_PEPPERS=${REFRESH_PEPPERS}\n`, { mode: 0o600 })
+  const again = await operate({ ...others, KEYS_FILE: keys }, 'backup', join(folder, 'again.db'))
+  expect([again.code, again.errors], 'with the keys in a file of their own').toEqual([0, ''])
 
   const copy = new Database(file, { readonly: true })
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')

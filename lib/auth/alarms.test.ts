@@ -45,6 +45,14 @@ test('AU-07: it is over once the owner says so, and a later one rings anew', asy
   expect(await auth.listAlarms({ accountId })).toHaveLength(1)
 })
 
+test('AU-07: so does one that was set with the operator’s code', async () => {
+  await steal('Chrome on Windows')
+  const { email } = credentials()
+  const { code } = (await auth.issueResetCode(email))!
+  await auth.resetPassword({ email, code, newPassword: 'another horse battery' })
+  expect(await auth.listAlarms({ accountId })).toEqual([])
+})
+
 test('AU-07: a new password answers it', async () => {
   await steal('Chrome on Windows')
   const input = { currentPassword: PASSWORD, newPassword: 'another horse battery' }

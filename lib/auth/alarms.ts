@@ -14,7 +14,7 @@ export interface AlarmView {
 }
 
 /** After one of these the owner knows of every alarm before it. A new password has ended what a thief could hold, too. */
-const answers: readonly ActivityKind[] = ['alarm_acknowledged', 'password_changed']
+const answers: readonly ActivityKind[] = ['alarm_acknowledged', 'password_changed', 'password_reset']
 /** All rows that are kept: no flood of other events hides an alarm. */
 const ALL = ACTIVITY_KEPT * activityKinds.length
 

@@ -18,6 +18,7 @@ import { revokeAll } from './revoke-all.ts'
 
 export type { AccountExport } from './account.ts'
 export type { AlarmView } from './alarms.ts'
+export { LONGEST_ACCESS } from './denylist.ts'
 export type { AuthDeps } from './deps.ts'
 export {
   type AccessRefusal,

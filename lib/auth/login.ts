@@ -26,11 +26,12 @@ export async function register(deps: AuthDeps, input: Credentials): Promise<{ ac
   requireSuitablePassword(deps.passwords, password)
   const passwordHash = await deps.passwords.hash(password)
   const now = deps.now()
+  const era = await deps.store.findEra()
   const account = {
     id: crypto.randomUUID(),
     email: normaliseEmail(input.email),
     passwordHash,
-    version: firstVersionOf(await deps.store.findEra()),
+    version: firstVersionOf(era),
     createdAt: now,
     resetHash: null,
     resetUntil: null,
@@ -40,7 +41,19 @@ export async function register(deps: AuthDeps, input: Credentials): Promise<{ ac
   if ((await deps.store.createAccount(account, opened.session, activity)) === 'email_taken') {
     throw new AuthError('email_taken')
   }
+  await requireEra(deps, account, era)
   return { account, ...(await issueTokens(deps, opened, now)) }
+}
+
+/** An operator may have begun an era since: the account moves into it, and its first login, which is of the one before, is said to have failed. */
+async function requireEra({ store }: AuthDeps, { id }: Account, era: number): Promise<void> {
+  const newest = await store.findEra()
+  if (newest === era) return
+  await store.withAccount(id, (account) => ({
+    outcome: null,
+    account: { ...account, version: Math.max(account.version, firstVersionOf(newest)) },
+  }))
+  throw new AuthError('store_unavailable')
 }
 
 /**

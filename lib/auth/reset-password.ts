@@ -63,7 +63,7 @@ export async function resetPassword(
       activity: [activityOfAccount(account, 'password_reset', now)],
     }
   })
-  if (!found || !outcome) throw new AuthError('reset_refused')
+  if (!found || !outcome) throw new AuthError('reset_refused', { accountId: found?.id ?? null })
   const pending = await publish(deps, outcome.denials)
   deps.notify(found.id)
   return receiptFor(deps.strategies, outcome.ended, pending, outcome.now)

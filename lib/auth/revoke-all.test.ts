@@ -56,6 +56,17 @@ test('an era is never used a second time, not even after another restore', async
   expect((await auth.register(credentials())).account.version).toBeGreaterThan(between)
 })
 
+test('whoever registers while an era begins is told that it failed, and can log in', async () => {
+  const { auth, deps } = await openTestAuth()
+  const { createAccount } = deps.store
+  deps.store.createAccount = async (...given) => {
+    await auth.revokeAll()
+    return createAccount(...given)
+  }
+  expect(await codeOf(auth.register(credentials()))).toBe('store_unavailable')
+  await auth.authenticate((await auth.login(credentials())).accessToken)
+})
+
 test('a code that would replace a password goes with it', async () => {
   const { auth } = await openTestAuth()
   await auth.register(credentials())

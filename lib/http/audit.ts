@@ -10,6 +10,7 @@ export const auditEvents = [
   ...activityKinds.filter(isAudited),
   'account_deleted',
   'reauthentication_failed',
+  'reset_refused',
   'denied',
   'limit_hit',
   'cross_origin_refused',

@@ -17,6 +17,8 @@ export interface Attempt {
   address: string
   /** The device cookie, if any. */
   device: string | null
+  /** False: from how many addresses together is not counted. Else whoever wanted could use it up for the owner. */
+  accountWide?: boolean
 }
 
 export type Refusal = { retryAfter: number }
@@ -39,14 +41,14 @@ export function createAttempts(
   const perRegistration = database.openLimiter({ name: 'register', ...limits.address })
   const perAll = limits.global && database.openLimiter({ name: 'all', ...limits.global })
 
-  async function countersFor({ account, address, device }: Attempt): Promise<[Limiter, string][]> {
+  async function countersFor({ account, address, device, accountWide = true }: Attempt): Promise<[Limiter, string][]> {
     // An e-mail that nobody has may be a password typed into the wrong field: its hash is enough to count by.
     const who = createHash('sha256').update(normaliseEmail(account)).digest('base64url')
     const counters: [Limiter, string][] = [
       [perAddress, address],
       [perPair, `${who}:${address}`],
     ]
-    if (!knownDevice(await peppers()).isKnown(account, device)) counters.push([perAccount, who])
+    if (accountWide && !knownDevice(await peppers()).isKnown(account, device)) counters.push([perAccount, who])
     if (perAll) counters.push([perAll, 'all'])
     return counters
   }

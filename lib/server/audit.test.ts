@@ -61,6 +61,7 @@ test('AU-02, AU-03: what a request was refused with is a row, with account and s
     audit.noteError(new AuthError('session_revoked'), 'password', principal)
     audit.noteError(new AuthError('invalid_credentials'), 'password', principal)
     audit.noteError(new AuthError('invalid_credentials'), 'login')
+    audit.noteError(new AuthError('reset_refused', { accountId: known.accountId }), 'resetPassword')
     audit.noteCrossOrigin('logout')
     // Told by the decision itself, or no event of security.
     audit.noteError(new AuthError('invalid_credentials', { accountId: known.accountId }), 'login')
@@ -80,6 +81,7 @@ test('AU-02, AU-03: what a request was refused with is a row, with account and s
       { event: 'denied', code: 'session_revoked', ...owner },
       { event: 'reauthentication_failed', code: 'password', ...owner },
       { event: 'login_failed', code: 'login', ...nobody },
+      { event: 'reset_refused', code: 'resetPassword', accountId: known.accountId, sessionId: null },
       { event: 'cross_origin_refused', code: 'logout', ...nobody },
       { event: 'outage', code: 'denylist.find', ...nobody },
     ].map((row) => ({ ...row, address: row.event === 'outage' ? null : HERE, count: 1 })),

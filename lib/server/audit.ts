@@ -93,6 +93,7 @@ export function createAudit(trail: Pick<AuditTrail, 'append'>, now: () => number
       const { accountId, sessionId } = principal ?? error
       if (DENIED.has(error.code) && sessionId !== null)
         note({ event: 'denied', code: error.code, accountId, sessionId })
+      if (error.code === 'reset_refused') note({ event: 'reset_refused', code, accountId })
       if (error.code !== 'invalid_credentials') return
       if (principal) note({ event: 'reauthentication_failed', code, accountId, sessionId })
       else if (accountId === null) note({ event: 'login_failed', code })

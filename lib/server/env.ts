@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { z } from 'zod'
-import type { Lifetimes } from '../auth/index.ts'
+import { type Lifetimes, LONGEST_ACCESS } from '../auth/index.ts'
 import { type DenylistEnv, denylistVariables, readDenylist } from './env-denylist.ts'
 import { type KeyEnv, keyNames, readKeys } from './env-keys.ts'
 import { type IntrospectionClients, introspectionVariables, readIntrospectionClients } from './introspection-clients.ts'
@@ -60,7 +60,7 @@ const schema = z.object({
   KEYS_FILE: z.string().optional(),
   // An access token that lives longer makes the exposure of `rotation` longer than anybody would accept.
   ACCESS_TTL: seconds(300, 900),
-  LONG_ACCESS_TTL: seconds(3600, 86_400),
+  LONG_ACCESS_TTL: seconds(3600, LONGEST_ACCESS),
   REFRESH_IDLE_TTL: seconds(1_209_600, 31_536_000),
   REFRESH_MAX_TTL: seconds(7_776_000, 31_536_000),
   ROTATION_LEEWAY: z.coerce.number().min(0).max(60).default(10),

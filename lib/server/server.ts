@@ -51,10 +51,15 @@ const DEFERRED = 200
 const AUDIENCE = 'app'
 const now = () => Date.now() / 1000
 
+/** Variables, and the file that holds the keys where one does. Throws EnvError. */
+export function readConfiguration(root: string, variables: Record<string, string | undefined>) {
+  const keysFile = keysFileOf(root, variables)
+  return { keysFile, env: readEnv(keysFile ? { ...variables, ...variablesIn(keysFile) } : variables) }
+}
+
 /** The composition root. `root`: the checkout, where relative paths and migrations are. Throws EnvError, or what the database says. */
 export async function composeServer(root: string, variables: Record<string, string | undefined>): Promise<Server> {
-  const keysFile = keysFileOf(root, variables)
-  const env = readEnv(keysFile ? { ...variables, ...variablesIn(keysFile) } : variables)
+  const { env, keysFile } = readConfiguration(root, variables)
   const given = await importKeys(env)
   const keys = keysFile ? followKeys(keysFile) : async () => given
   const external = env.denylist.kind !== 'database'

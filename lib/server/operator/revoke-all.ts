@@ -1,6 +1,10 @@
 import { runWithServer, Told } from './run.ts'
 
-runWithServer(async ({ auth, remote, database }) => {
+runWithServer(async ({ auth, env, remote, database }) => {
+  if (env.denylist.kind === 'memory')
+    throw new Told(
+      'A denylist in memory is its own process’s: this command cannot reach it. Restart the server with new keys.',
+    )
   const { accounts, sessions, confirmed } = await auth.revokeAll()
   const done = `Ended ${sessions} open sessions of ${accounts} accounts. Every access token from before is refused.`
   if (!remote) return done

@@ -12,7 +12,7 @@ export class Told extends Error {}
 /** A command of the operator: as the server is configured, without the sandbox and without a copy of the denylist. */
 export function runWithServer(work: (server: Server, argument: string | undefined) => Promise<string>): void {
   run(async (argument) => {
-    const server = await composeServer(root, { ...loadVariables(root), LABS: 'off', DENYLIST_REPLICA: '' })
+    const server = await composeServer(root, { ...loadVariables(root), LABS: 'off', DENYLIST_REPLICA: 'off' })
     try {
       return await work(server, argument)
     } finally {
