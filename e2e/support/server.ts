@@ -41,16 +41,19 @@ export function serverEnv(folder: string): Record<string, string> {
   }
 }
 
+interface Options {
+  cwd?: string
+  /** How many files it may have open. Only where there is prlimit. */
+  openFiles?: number
+}
+
 /** A production server of this checkout, as `npm start` runs it, on a free port and a fresh database. */
-export async function startServer(
-  given: Record<string, string> = {},
-  options: { cwd?: string } = {},
-): Promise<RunningServer> {
+export async function startServer(given: Record<string, string> = {}, options: Options = {}): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'logged-out-'))
   const port = await freePort()
   const env: Record<string, string> = { ...serverEnv(folder), PORT: String(port), ...given }
   for (const name of ['AUTH_SECRETS', 'REFRESH_PEPPERS']) for (const one of env[name]!.split(',')) remember(one)
-  const child = spawnServer(env, options.cwd ?? root)
+  const child = spawnServer(env, options.cwd ?? root, options)
   const origin = `http://localhost:${env.PORT}`
   await untilHealthy(child, origin)
   const over = async (signal: NodeJS.Signals) => {
@@ -83,10 +86,16 @@ process.once('exit', () => {
 })
 
 /** The start script with exactly this configuration: nothing comes in from the environment or a `.env.local` of the checkout. */
-export function spawnServer(env: Record<string, string>, cwd: string): { process: ChildProcess; output(): string } {
+export function spawnServer(
+  env: Record<string, string>,
+  cwd: string,
+  { openFiles }: Options = {},
+): { process: ChildProcess; output(): string } {
   const { PATH = '', HOME = '' } = process.env
   const blank = Object.fromEntries(envNames.map((name) => [name, '']))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/start.ts'], {
+  const limit = openFiles ? ['prlimit', `--nofile=${openFiles}`] : []
+  const [command = '', ...words] = [...limit, process.execPath, '--import', 'tsx', 'lib/server/start.ts']
+  const child = spawn(command, words, {
     cwd,
     env: { PATH, HOME, NODE_ENV: 'production', ...blank, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

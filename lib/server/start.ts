@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import next from 'next'
 import { buildIfStale } from './build.ts'
+import { connectionLimit } from './descriptors.ts'
 import { EnvError } from './env.ts'
 import { startJobs } from './jobs.ts'
 import { createListener } from './listener.ts'
@@ -15,12 +16,15 @@ const GRACE = 4
 
 async function start(dev: boolean): Promise<void> {
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  // Before anything is connected: a report looks up the names of its peers.
+  const connections = connectionLimit()
   const server = await startServer(root, loadVariables(root))
   await buildIfStale(root, { pages: !dev })
   const { env } = server
   const app = next({ dev, dir: root, port: env.port })
   await app.prepare()
   const http = createServer(createListener(env, app.getRequestHandler(), { dev }))
+  http.maxConnections = connections
   // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes. Its own listener
   // comes after this one, and would log a path that it cannot read.
   if (!dev)
