@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { parseEnv, promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import { shownId } from '../../lib/server/keys/change.ts'
 import { type Client, loggedIn, registered } from '../support/client.ts'
 import { remember } from '../support/secrets.ts'
 import { newSecret, type RunningServer, startServer } from '../support/server.ts'
@@ -24,7 +25,8 @@ let servers: [RunningServer, RunningServer]
 let origins: string[]
 
 /** `npm run keys …`, as somebody types it. Fails when a key is printed. */
-async function keys(file: string, ...words: string[]): Promise<string> {
+async function keys(file: string, ...given: string[]): Promise<string> {
+  const words = given.map(shownId)
   const env = { ...process.env, KEYS_FILE: file, AUTH_SECRETS: '', SIGNING_KEYS: '', REFRESH_PEPPERS: '' }
   const { stdout, stderr } = await promisify(execFile)('npm', ['run', '--silent', 'keys', ...words], { cwd: root, env })
   const said = parseEnv(readFileSync(file, 'utf8')) as Record<string, string>
@@ -37,7 +39,7 @@ async function keys(file: string, ...words: string[]): Promise<string> {
 }
 const idsOf = (listed: string, variable: (typeof names)[number]) =>
   listed.split('\n').flatMap((line) => (line.startsWith(variable) ? [line.split(/\s+/)[1]!] : []))
-const kidOf = ({ accessToken }: Client) => decodeProtectedHeader(accessToken).kid!
+const kidOf = ({ accessToken }: Client) => shownId(decodeProtectedHeader(accessToken).kid!)
 
 test.beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keys-'))
@@ -182,7 +184,7 @@ test('KY-05, KY-08: who reads /.well-known/jwks.json verifies an access token; i
   const both = await published()
   expect(both.map((jwk) => Object.keys(jwk).sort().join())).toEqual(Array(2).fill('alg,crv,kid,kty,use,x'))
   expect(new Set(both.map(({ kid }) => kid)).size).toBe(2)
-  const next = both.map(({ kid }) => kid!).find((kid) => kid !== kidOf(client))!
+  const next = both.map(({ kid }) => shownId(kid!)).find((kid) => kid !== kidOf(client))!
   await keys(files[0], 'promote', next)
   const old = client.accessToken
   await client.post('/api/auth/refresh')

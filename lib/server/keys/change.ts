@@ -12,12 +12,15 @@ export interface Listed {
   readonly use: 'first' | 'known'
 }
 
+/** Without the hyphens that an id may begin with: npm would take it for an option of its own. */
+export const shownId = (id: string): string => id.replace(/^-+/, '')
+
 export async function list(keys: KeyEnv): Promise<Listed[]> {
   const signing = await importSigningKeys([...keys.signingKeys, ...keys.signingSecrets])
   return [
     ...[...signing.byId].map(
       ([id, { alg }]): Listed => ({
-        id,
+        id: shownId(id),
         variable: alg === 'EdDSA' ? 'SIGNING_KEYS' : 'AUTH_SECRETS',
         use: id === signing.current.kid ? 'first' : 'known',
       }),
@@ -77,7 +80,7 @@ export async function retire(keys: KeyEnv, id: string): Promise<KeyEnv | null> {
 
 async function find(keys: KeyEnv, id: string) {
   const ids = (await list(keys)).map((one) => one.id)
-  const at = ids.indexOf(id)
+  const at = ids.indexOf(shownId(id))
   if (at < 0) return null
   const { signingKeys, signingSecrets, peppers } = keys
   // As `list` has them: pairs, secrets, peppers.

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { createAuth } from '../../auth/index.ts'
+import { createAuth, importSigningKeys } from '../../auth/index.ts'
 import { codeOf, credentials, openTestAuth } from '../../auth/testing.ts'
+import type { KeyEnv } from '../env-keys.ts'
 import { log } from '../log.ts'
 import { createVerifiedTokens } from '../verified-tokens.ts'
 import { add, list, promote, retire, rotate } from './change.ts'
@@ -63,6 +64,16 @@ describe('what a change writes', () => {
       for (const id of added) await changeKeys(path, async (keys) => (await promote(keys, id))!)
       expect(await inUse()).toEqual(added)
     }
+  })
+
+  test('an id that begins with a hyphen is shown and taken without it: npm would take it for an option', async () => {
+    const kidOf = async (made: KeyEnv) => (await importSigningKeys(made.signingSecrets)).current.kid
+    let keys = keysIn(path)
+    while (!(await kidOf(keys)).startsWith('-')) keys = { ...keys, signingSecrets: [Uint8Array.from(randomBytes(32))] }
+    const [shown] = await list(keys)
+    expect(shown!.id).toBe((await kidOf(keys)).replace(/^-+/, ''))
+    for (const id of [shown!.id, await kidOf(keys)])
+      expect((await retire(keys, id))!.signingSecrets).not.toEqual(keys.signingSecrets)
   })
 
   test('KY-06: retiring takes one key away, and makes a new one of its kind where none would be left', async () => {
