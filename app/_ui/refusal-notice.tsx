@@ -10,20 +10,25 @@ export type DatedRefusal = ShownRefusal & { at: number }
 export function RefusalNotice({ refusal, title, tone }: { refusal: DatedRefusal; title: string; tone?: NoticeTone }) {
   const summary: Ref<HTMLDivElement> = useRef(null)
   useEffect(() => {
-    if (refusal) summary.current?.focus()
+    summary.current?.focus()
   }, [refusal])
-  const end = refusal.retryAfter ? refusal.at + refusal.retryAfter : null
   return (
     <div className="grid gap-2">
       <Notice tone={tone ?? 'error'} title={title} ref={summary} tabIndex={-1} data-testid="refusal" />
-      {end && (
-        <p>
-          <Until at={end} now={refusal.at} over="You can try again now.">
-            You can try again in <TimeLeft at={end} now={refusal.at} />.
-          </Until>
-        </p>
-      )}
+      <RetryTime refusal={refusal} />
     </div>
+  )
+}
+
+/** When the same may be tried again, where that was said. */
+export function RetryTime({ refusal: { at, retryAfter } }: { refusal: Pick<DatedRefusal, 'at' | 'retryAfter'> }) {
+  if (!retryAfter) return null
+  return (
+    <p>
+      <Until at={at + retryAfter} now={at} over="You can try again now.">
+        You can try again in <TimeLeft at={at + retryAfter} now={at} />.
+      </Until>
+    </p>
   )
 }
 

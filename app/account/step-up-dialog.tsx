@@ -3,7 +3,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '@/app/_ui/button.tsx'
 import { Field } from '@/app/_ui/field.tsx'
-import { TimeLeft, Until } from '@/app/_ui/until.tsx'
+import { RetryTime } from '@/app/_ui/refusal-notice.tsx'
 import type { Refusal } from '@/lib/client/answer.ts'
 import { serverNow } from '@/lib/client/clock.ts'
 import { offerStepUp, reauthenticate } from '@/lib/client/step-up.ts'
@@ -57,7 +57,6 @@ export function StepUpDialog({ email }: { email: string }) {
   }
 
   const isWrong = refusal?.code === 'invalid_credentials'
-  const end = refusal?.retryAfter && !isWrong ? refusal.at + refusal.retryAfter : null
   return (
     <dialog
       ref={dialog}
@@ -87,13 +86,7 @@ export function StepUpDialog({ email }: { email: string }) {
               <span aria-hidden="true">▲ </span>
               {refusal.title}
             </p>
-            {end && (
-              <p>
-                <Until at={end} now={refusal.at} over="You can try again now.">
-                  You can try again in <TimeLeft at={end} now={refusal.at} />.
-                </Until>
-              </p>
-            )}
+            <RetryTime refusal={refusal} />
           </div>
         )}
         <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />

@@ -46,6 +46,7 @@ export { viewOf } from './session.ts'
 export {
   type Ed25519Jwk,
   importSigningKeys,
+  maySign,
   type PublicJwk,
   type SigningAlgorithm,
   type SigningKeys,

@@ -4,7 +4,7 @@ import { firstVersionOf } from './era.ts'
 import { AuthError } from './errors.ts'
 import { normaliseEmail, normalisePassword, requireSuitablePassword } from './password.ts'
 import type { Account } from './ports.ts'
-import { activityOf, endedSession, type IssuedTokens, issueTokens, newSession } from './session.ts'
+import { activityOf, activityOfAccount, endedSession, type IssuedTokens, issueTokens, newSession } from './session.ts'
 import type { Strategy } from './strategies.ts'
 
 /** Sessions of one account that may be open; the one unseen for longest makes room. */
@@ -91,14 +91,7 @@ export async function login(deps: AuthDeps, input: Credentials): Promise<{ accou
   return { account: found, ...(await issueTokens(deps, opened, opened.now)) }
 }
 
-async function noteFailure(deps: AuthDeps, { id }: Account): Promise<void> {
-  await deps.store.recordActivity({
-    accountId: id,
-    sessionId: null,
-    kind: 'login_failed',
-    at: deps.now(),
-    generation: null,
-    reason: null,
-  })
-  deps.notify(id)
+async function noteFailure({ store, now, notify }: AuthDeps, account: Account): Promise<void> {
+  await store.recordActivity(activityOfAccount(account, 'login_failed', now()))
+  notify(account.id)
 }

@@ -4,9 +4,10 @@ import type { AuthDeps } from './deps.ts'
 import { AuthError } from './errors.ts'
 import { retireVersion } from './logout-many.ts'
 import { normaliseEmail, normalisePassword, requireSuitablePassword } from './password.ts'
-import type { Account, NewActivity } from './ports.ts'
+import type { Account } from './ports.ts'
 import { type Receipt, receiptFor } from './receipt.ts'
 import { hashOf } from './refresh-token.ts'
+import { activityOfAccount } from './session.ts'
 
 /** Random bits of a code, as many as nobody can guess, in groups of four hexadecimal digits. */
 const CODE_BITS = 128
@@ -76,7 +77,3 @@ function isCodeOf({ resetHash, resetUntil }: Account, presented: string, now: nu
 
 /** As it was printed, or typed without its hyphens or in capitals. */
 const normaliseCode = (code: string): string => code.replace(/[\s-]/g, '').toLowerCase()
-
-function activityOfAccount({ id }: Account, kind: NewActivity['kind'], at: number): NewActivity {
-  return { accountId: id, sessionId: null, kind, at, generation: null, reason: null }
-}

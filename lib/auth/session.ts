@@ -92,6 +92,11 @@ export function activityOf(
   return { accountId: session.accountId, sessionId: session.id, kind, at, generation: session.generation, reason }
 }
 
+/** What happened to an account outside of its sessions. */
+export function activityOfAccount({ id }: Account, kind: ActivityKind, at: number): NewActivity {
+  return { accountId: id, sessionId: null, kind, at, generation: null, reason: null }
+}
+
 /** A session as its owner may see it. Holds no credential. Times in seconds; `refreshExpiresAt` null: it cannot renew. */
 export interface SessionView {
   id: string

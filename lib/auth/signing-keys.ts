@@ -54,7 +54,11 @@ async function importSecret(secret: Secret) {
   return { kid, alg: 'HS256' as const, signs: true, signing: key, verifying: key, published: null }
 }
 
-async function importPair({ kty, crv, x, d, key_ops }: Ed25519Jwk) {
+/** RFC 7517, section 4.3: what says nothing may do all. */
+export const maySign = ({ key_ops }: Ed25519Jwk): boolean => key_ops?.includes('sign') ?? true
+
+async function importPair(pair: Ed25519Jwk) {
+  const { kty, crv, x, d } = pair
   const alg = 'EdDSA' as const
   const kid = await calculateJwkThumbprint({ kty, crv, x })
   // Halves that do not belong together are refused by WebCrypto.
@@ -63,5 +67,5 @@ async function importPair({ kty, crv, x, d, key_ops }: Ed25519Jwk) {
     importJWK({ kty, crv, x, alg }),
   ])) as [CryptoKey, CryptoKey]
   const published: PublicJwk = { kty, crv, x, kid, use: 'sig', alg }
-  return { kid, alg, signs: key_ops?.includes('sign') ?? true, signing, verifying, published }
+  return { kid, alg, signs: maySign(pair), signing, verifying, published }
 }

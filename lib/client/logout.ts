@@ -1,14 +1,20 @@
 import { jsonPost, NO_ANSWER, refusalOf } from './answer.ts'
 import { authFetch } from './auth-fetch.ts'
 import { drawCurtain } from './curtain.ts'
+import { sendEnding } from './ending.ts'
 import { setActing } from './leaving.ts'
-import { withAuthLock } from './lock.ts'
 import { withStepUp } from './step-up.ts'
-import { tellTabs } from './tabs.ts'
-import { forgetTimes, readTimes } from './times.ts'
+import { readTimes } from './times.ts'
 
 export type LogoutAction = 'logout' | 'logout-others' | 'logout-everywhere'
 export type LogoutResult = { ok: true } | { ok: false; title: string }
+
+/** Of this browser's login; null: it goes on. */
+const endings = {
+  logout: 'logged_out',
+  'logout-others': null,
+  'logout-everywhere': 'logged_out_everywhere',
+} as const
 
 /**
  * Ends what `action` names. The other tabs are told after the server has answered, and this one leaves by a full document
@@ -17,7 +23,7 @@ export type LogoutResult = { ok: true } | { ok: false; title: string }
 export async function logOut(action: LogoutAction): Promise<LogoutResult> {
   const leaves = action !== 'logout-others'
   try {
-    const send = (input: string, init: RequestInit) => sendAndTell(action, input, init)
+    const send = sendEnding(endings[action])
     // Logging out here needs no living access token; the others do.
     const url = `/api/auth/${action}`
     const response = await withStepUp(() => {
@@ -34,19 +40,6 @@ export async function logOut(action: LogoutAction): Promise<LogoutResult> {
   } catch {
     return failed(`${NO_ANSWER}: you may still be logged in there. Try again.`)
   }
-}
-
-/** Told before the lock is given back: a tab that waits for it must know why the login is over. */
-function sendAndTell(action: LogoutAction, input: string, init: RequestInit): Promise<Response> {
-  return withAuthLock(async () => {
-    const response = await fetch(input, init)
-    const isOut = response.ok || (await refusalOf(response.clone())).receipt !== undefined
-    if (isOut && action !== 'logout-others') {
-      forgetTimes()
-      tellTabs({ type: 'logged-out', why: action === 'logout' ? 'logged_out' : 'logged_out_everywhere' })
-    }
-    return response
-  })
 }
 
 function failed(title: string): LogoutResult {

@@ -1,17 +1,16 @@
+import { ENTRANCES } from '@/lib/http/next-path.ts'
 import { serverNow } from './clock.ts'
 import { refreshOnce } from './refresh.ts'
 import { readStored, writeStored } from './storage.ts'
 import { readTimes } from './times.ts'
 
-/** Pages that renew by themselves, or where a person decides to log in anew. */
-const LEFT_ALONE = /^\/(login|signup|reset|resume|logged-out)(\/|$)/
 const TRIED = 'login-revived'
 
 /** For a page that was rendered logged out although this browser has a login that can be renewed. Reloads at most once. */
 export async function revive(): Promise<void> {
   const times = readTimes()
   if (!times?.refreshExpiresAt || serverNow() >= times.refreshExpiresAt) return
-  if (LEFT_ALONE.test(location.pathname) || readStored('sessionStorage', TRIED)) return
+  if (ENTRANCES.test(location.pathname) || readStored('sessionStorage', TRIED)) return
   writeStored('sessionStorage', TRIED, 'yes')
   if ((await refreshOnce()).kind === 'renewed') location.reload()
 }

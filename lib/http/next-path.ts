@@ -1,6 +1,6 @@
 const HOME = '/account'
-/** Pages that would only send the person back here. */
-const LOOPS = /^\/(login|signup|reset|resume|logged-out)(\/|$)/
+/** Pages on which a person logs in or decides to: after a login they would only lead back. */
+export const ENTRANCES = /^\/(login|signup|reset|resume|logged-out)(\/|$)/
 
 /** Where to go after logging in: a page of this origin, else the account page. `text` comes from anybody. */
 export function safeNext(text: unknown, origin: string): string {
@@ -8,7 +8,7 @@ export function safeNext(text: unknown, origin: string): string {
   const url = new URL(text, origin)
   // `/\evil`, a tab or a line feed become another origin when parsed; `/..//evil` stays, but its path would not.
   const isOurs = url.origin === origin && !url.pathname.startsWith('//')
-  const isPage = !url.pathname.startsWith('/api/') && !LOOPS.test(url.pathname)
+  const isPage = !url.pathname.startsWith('/api/') && !ENTRANCES.test(url.pathname)
   return isOurs && isPage ? url.pathname + url.search + url.hash : HOME
 }
 

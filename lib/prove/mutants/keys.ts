@@ -65,8 +65,8 @@ export const keyMutants: readonly Mutant[] = [
     name: 'announced-key-signs',
     lesson: 'KY-03',
     file: 'lib/auth/signing-keys.ts',
-    from: "signs: key_ops?.includes('sign') ?? true",
-    to: 'signs: key_ops !== null',
+    from: "key_ops?.includes('sign') ?? true",
+    to: 'key_ops !== null',
     tests: signing,
   },
   {

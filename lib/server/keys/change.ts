@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { type Ed25519Jwk, importPeppers, importSigningKeys } from '../../auth/index.ts'
+import { type Ed25519Jwk, importPeppers, importSigningKeys, maySign } from '../../auth/index.ts'
 import type { KeyEnv } from '../env-keys.ts'
 
 export type Variable = 'AUTH_SECRETS' | 'SIGNING_KEYS' | 'REFRESH_PEPPERS'
@@ -95,7 +95,6 @@ async function find(keys: KeyEnv, id: string) {
   return { pair, secret, pepper, others }
 }
 
-const maySign = ({ key_ops }: Ed25519Jwk) => key_ops?.includes('sign') ?? true
 const newSecret = () => Uint8Array.from(randomBytes(32))
 
 function newPair(): Ed25519Jwk {

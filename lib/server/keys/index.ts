@@ -1,9 +1,9 @@
 // `npm run keys`: which keys there are, a new one in front, an old one away. Prints ids, never a key.
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EnvError } from '../env.ts'
 import type { KeyEnv } from '../env-keys.ts'
+import { loadEnvFiles } from '../variables.ts'
 import { add, list, promote, retire, rotate } from './change.ts'
 import { changeKeys, KeysError, keysIn } from './file.ts'
 import { keysFileOf, variablesIn } from './source.ts'
@@ -46,7 +46,7 @@ async function run([command = '', argument, ...rest]: string[]): Promise<string>
 
 /** The one that the product would follow, started with this environment. */
 function fileOfKeys(): string {
-  for (const file of ['.env.local', '.env']) if (existsSync(join(root, file))) process.loadEnvFile(join(root, file))
+  loadEnvFiles(root)
   const path = keysFileOf(root, process.env)
   if (!path) throw new KeysError(FROM_ENVIRONMENT)
   variablesIn(path)
