@@ -5,6 +5,7 @@ import { buildIfStale } from './build.ts'
 import { connectionLimit } from './descriptors.ts'
 import { EnvError } from './env.ts'
 import { startJobs } from './jobs.ts'
+import { linger } from './linger.ts'
 import { createListener } from './listener.ts'
 import { errorName, log } from './log.ts'
 import { startServer } from './server.ts'
@@ -25,6 +26,7 @@ async function start(dev: boolean): Promise<void> {
   await app.prepare()
   const http = createServer(createListener(env, app.getRequestHandler(), { dev }))
   http.maxConnections = connections
+  http.on('connection', linger)
   // Next.js would keep a connection that asks for another protocol, unanswered, for as long as the client likes. Its own listener
   // comes after this one, and would log a path that it cannot read.
   if (!dev)
