@@ -1,6 +1,7 @@
 // `npm test`: types, lint, units, contracts and end-to-end, on a machine that has nothing but Node, npm and (for the browser) apt.
 // Plain JavaScript without imports from packages, because it installs them.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findBrowser, findFirefox, isThere } from './support/browser.mjs'
@@ -27,12 +28,14 @@ if (process.argv[2] === 'prove') {
 // `npm run test:full`: repetitions and full-length runs too.
 if (process.argv[2] === 'full') process.env.TEST_FULL = '1'
 
-step('lint', bin('biome'), ['check', '.'])
-step('types of the product', bin('tsc'), ['--noEmit'])
-step('types of the tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.tests.json'])
-step('units and contracts', bin('vitest'), ['run'], countUnits)
-step('end to end', bin('playwright'), ['test'], countEndToEnd)
-step('no secret in any log', process.execPath, ['--import', 'tsx', 'e2e/support/search-logs.ts'])
+await Promise.all([
+  step('lint', bin('biome'), ['check', '.']),
+  step('types of the product', bin('tsc'), ['--noEmit']),
+  step('types of the tests', bin('tsc'), ['--noEmit', '-p', 'tsconfig.tests.json']),
+])
+await step('units and contracts', bin('vitest'), ['run'], countUnits)
+await step('end to end', bin('playwright'), ['test'], countEndToEnd)
+await step('no secret in any log', process.execPath, ['--import', 'tsx', 'e2e/support/search-logs.ts'])
 summarise()
 
 function install() {
@@ -73,18 +76,17 @@ function run(command, args, what) {
 }
 
 /** Runs one step; `count` reads how many tests it had, else the step counts as one. */
-function step(name, command, args, count) {
+async function step(name, command, args, count) {
   console.log(`\n— ${name}`)
   const started = performance.now()
-  const { status } = spawnSync(command, args, { stdio: 'inherit' })
-  return note(name, status === 0, started, count)
+  const [status] = await once(spawn(command, args, { stdio: 'inherit' }), 'close')
+  note(name, status === 0, started, count)
 }
 
 function note(name, ok, started, count) {
   const counted = count?.() ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 }
   if (!ok && counted.failed === 0) counted.failed = 1
   results.push({ name, ok, seconds: (performance.now() - started) / 1000, ...counted })
-  return ok
 }
 
 function countUnits() {

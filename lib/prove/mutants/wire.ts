@@ -111,4 +111,12 @@ export const wireMutants: readonly Mutant[] = [
     to: 'denied.',
     tests: truth,
   },
+  {
+    name: 'closes-on-unread-bytes',
+    lesson: 'BI-01',
+    file: 'lib/server/linger.ts',
+    from: 'socket.end()',
+    to: 'socket.destroy()',
+    tests: ['lib/server/linger.test.ts'],
+  },
 ]
