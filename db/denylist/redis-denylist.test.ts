@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Denial } from '@/lib/auth/ports.ts'
-import { describeDenylist } from '../contract/denylist.ts'
+import { describeDenylist, type OpenedDenylist } from '../contract/denylist.ts'
 import { type RunningRedis, startRedis } from '../testing/redis.ts'
 import { startGateway } from '../testing/upstash-gateway.ts'
 import { Unavailable } from './commands.ts'
@@ -133,23 +133,44 @@ test('RV-11: a Redis that may evict entries is never believed', async () => {
   await small.stop()
 })
 
-describeDenylist('Redis', async () => {
-  const denylist = await open(newPrefix())
-  return { denylist, close: () => {} }
-})
+/** An empty denylist is believed after a second: others are opened while one is waited for. */
+function ahead(open: () => Promise<OpenedDenylist>): () => Promise<OpenedDenylist> {
+  const waiting: Promise<OpenedDenylist>[] = []
+  afterAll(async () => {
+    for (const one of waiting) await (await one).close()
+  })
+  return async () => {
+    while (waiting.length < 6) waiting.push(open())
+    return waiting.shift()!
+  }
+}
 
-describeDenylist('Redis over REST, by Upstash’s own client', async () => {
-  const gateway = await startGateway(redis.url)
-  // 5,000 ms: 100 new connections at once beside other suites; the deadline has tests of its own.
-  const denylist = await open(newPrefix(), { commands: openUpstash({ ...gateway, deadline: 5000 }) })
-  return { denylist, close: gateway.stop }
-})
+describeDenylist(
+  'Redis',
+  ahead(async () => {
+    const denylist = await open(newPrefix())
+    return { denylist, close: () => {} }
+  }),
+)
 
-describeDenylist('Redis, with a replica in this process', async () => {
-  const denylist = await open(newPrefix(), { replica: true })
-  await leased(denylist)
-  return { denylist, close: () => {} }
-})
+describeDenylist(
+  'Redis over REST, by Upstash’s own client',
+  ahead(async () => {
+    const gateway = await startGateway(redis.url)
+    // 5,000 ms: 100 new connections at once beside other suites; the deadline has tests of its own.
+    const denylist = await open(newPrefix(), { commands: openUpstash({ ...gateway, deadline: 5000 }) })
+    return { denylist, close: gateway.stop }
+  }),
+)
+
+describeDenylist(
+  'Redis, with a replica in this process',
+  ahead(async () => {
+    const denylist = await open(newPrefix(), { replica: true })
+    await leased(denylist)
+    return { denylist, close: () => {} }
+  }),
+)
 
 test('RV-12: renewed, it holds what the database has, under an epoch that every other process comes to trust', async () => {
   const prefix = newPrefix()

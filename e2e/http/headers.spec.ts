@@ -164,9 +164,8 @@ test('CS-06, CS-07, CS-08, CS-09, CS-12, NX-05, NX-17: an outside scanner misses
   const twin = await server.twin({ APP_ORIGIN: 'https://app.example', LABS: 'on' })
   try {
     const plain = new Tour(server.origin)
-    await everyPage(plain, result)
     const secure = new Tour(twin.origin, 'https://app.example')
-    await everyPage(secure, result)
+    await Promise.all([plain, secure].map((tour) => everyPage(tour, result)))
     for (const tour of [plain, secure]) {
       await everyOperation(tour, { run: run.id, result, cookies })
       await everythingElse(tour)

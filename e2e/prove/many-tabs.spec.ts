@@ -58,7 +58,7 @@ async function cross(context: BrowserContext, tabs: number, expiries: number, me
   expect(counts.logouts).toBe(0)
 }
 
-const [TABS, EXPIRIES] = [share(5, 2), share(10, 3)]
+const [TABS, EXPIRIES] = [share(5, 2), share(10, 2)]
 
 // With locks and fewer expiries: e2e/browser/tabs.spec.ts.
 for (const locks of isWhole ? [true, false] : [false])

@@ -8,7 +8,7 @@ import { isWhole, share } from '../scale.ts'
 import { tally } from '../tally.ts'
 import { dieAtStart, makeOlderRoot, measureStart, searchMigration, searchSecrets } from './first-start.ts'
 import { draining } from './jobs.ts'
-import { operations } from './operations.ts'
+import { endOfEverything, operations } from './operations.ts'
 import {
   emptyFile,
   migratedFiles,
@@ -82,14 +82,21 @@ test(
 test.runIf(isWhole)(
   'SF-07: the same with a denylist in Redis: what had not reached it is sent by the next start',
   async () => {
-    const redis = await startRedis()
-    try {
-      const withPlace = await migratedFiles(redis.url)
-      const matrix = { name: 'SQLite and Redis', operations: [...operations, draining], withPlace }
-      await search(matrix, inBrief)
-    } finally {
-      await redis.stop()
+    const withRedis = async <Result>(work: (url: string) => Promise<Result>): Promise<Result> => {
+      const redis = await startRedis()
+      try {
+        return await work(redis.url)
+      } finally {
+        await redis.stop()
+      }
     }
+    const name = 'SQLite and Redis'
+    await withRedis(async (url) => {
+      const shared = operations.filter((one) => one !== endOfEverything)
+      await search({ name, operations: [...shared, draining], withPlace: await migratedFiles(url) }, inBrief)
+    })
+    const withPlace: WithPlace = (work) => withRedis(async (url) => (await migratedFiles(url))(work))
+    await search({ name, operations: [endOfEverything], withPlace }, inBrief)
     requireNoViolation()
   },
   TIMEOUT,

@@ -18,6 +18,12 @@ import {
 import { full, unused } from './scene.ts'
 import type { Trial } from './trial.ts'
 
+/** Ends whatever has the same denylist. */
+export const endOfEverything: Operation = operation('end of everything by the operator', {
+  calls: () => [['revokeAll']],
+  judge: judgeRevokeAll,
+})
+
 /** The small share of the search is the first three. */
 export const operations: Operation[] = [
   operation('refresh', {
@@ -74,10 +80,7 @@ export const operations: Operation[] = [
       },
     }),
   }),
-  operation('end of everything by the operator', {
-    calls: () => [['revokeAll']],
-    judge: judgeRevokeAll,
-  }),
+  endOfEverything,
   operation('register', {
     calls: ({ strategy, newcomer }) => [['register', credentials(strategy, newcomer)]],
     judge: judgeRegister,
