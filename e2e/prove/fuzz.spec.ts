@@ -15,7 +15,7 @@ import { expect, test } from '../support/test.ts'
 import { Visitor } from '../support/visitor.ts'
 
 /** Requests for one seed, and how many seeds more, each with a tenth of the whole, go to the same server. */
-const WHOLE = 4_000
+const WHOLE = 3_000
 const REQUESTS = share(WHOLE, 700)
 const OTHERS = Number(process.env.PROVE_SEEDS ?? (isWhole ? 20 : 0))
 /** At once: enough to keep two cores busy. */

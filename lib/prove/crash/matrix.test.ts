@@ -29,7 +29,7 @@ const TIMEOUT = 1_800_000
 const AT_ONCE = 2
 /** The first operations of the table are the small share: refresh, logout and the password change. */
 const SMALL = 3
-const KILLED_STARTS = share(25, 2)
+const KILLED_STARTS = share(15, 2)
 
 const findings: Findings = { points: 0, moves: 0, violations: [] }
 const limit = pLimit(AT_ONCE)
