@@ -7,6 +7,7 @@ import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { Client, newEmail, PASSWORD } from '../support/client.ts'
 import { ask, faultsOf, type Heard, nonceOf } from '../support/headers.ts'
 import { LabClient } from '../support/lab.ts'
+import { saved } from '../support/lab-scenes.ts'
 import { remember, rememberCookies } from '../support/secrets.ts'
 import { startServer } from '../support/server.ts'
 import { expect, test } from '../support/test.ts'
@@ -155,11 +156,7 @@ test('CS-06, CS-07, CS-08, CS-09, CS-12, NX-05, NX-17: an outside scanner misses
 }) => {
   test.setTimeout(120_000)
   const labs = new LabClient(server.origin)
-  const { run } = await labs.start(settingsFor('denylist', 'test'))
-  await labs.me(run.id)
-  await labs.logout(run.id)
-  await labs.settled(run.id)
-  const result = await labs.save(run.id)
+  const { run, result } = await saved(labs)
   const cookies = labs.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const twin = await server.twin({ APP_ORIGIN: 'https://app.example', LABS: 'on' })
   try {

@@ -68,6 +68,24 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('button', { name: 'Run 200 requests each' })).toBeHidden()
   })
 
+  test('R7, 14 · the comparison has the numbers of the newest recording, stamped, with its day and its commit', async ({
+    page,
+    labServer,
+  }) => {
+    await page.goto(`${labServer.origin}/compare`)
+    const source = page.locator('[data-recorded]')
+    expect(await source.getAttribute('data-recorded')).toMatch(/^[0-9a-f]{7,}$/)
+    await expect(source.locator('time')).toBeVisible()
+    await expect(source.locator('code').first()).toBeVisible()
+    const rows = page.getByTestId('compare-table').locator('tbody tr')
+    await expect(rows).toHaveCount(4)
+    for (const row of await rows.all()) {
+      await expect(row).toContainText(/\d\u202fs/)
+      await expect(row.getByTestId('cost')).toContainText(/p50 [\d.]+\u202fm?s/)
+      expect(await row.locator('[data-stamp=measured]').count()).toBeGreaterThanOrEqual(2)
+    }
+  })
+
   test('other libraries stand beside it with the numbers of the newest benchmark, its date, its commit and its machine', async ({
     page,
     labServer,

@@ -1,6 +1,6 @@
-import { settingsFor } from '../../lib/lab/run/presets.ts'
 import { expectForEverybody } from '../support/everybody.ts'
 import { LabClient } from '../support/lab.ts'
+import { saved } from '../support/lab-scenes.ts'
 import { test as base, expect } from '../support/lab-test.ts'
 import { overflow, smallTargets } from '../support/layout.ts'
 import { signUp } from '../support/test.ts'
@@ -24,12 +24,7 @@ const LABS = [
 const test = base.extend<{ result: string }>({
   /** The address of a saved run. */
   result: async ({ labServer }, use) => {
-    const client = new LabClient(labServer.origin)
-    const { run } = await client.start(settingsFor('denylist', 'test'))
-    await client.me(run.id)
-    await client.logout(run.id)
-    await client.settled(run.id)
-    await use(`/results/${await client.save(run.id)}`)
+    await use(`/results/${(await saved(new LabClient(labServer.origin))).result}`)
   },
 })
 

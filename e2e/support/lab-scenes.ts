@@ -26,6 +26,15 @@ async function begin(client: LabClient, ...given: Parameters<LabClient['start']>
   return { id: run.id, run, stream: client.events(run.id) }
 }
 
+/** One that is logged out of, waited for and saved: the name of its result. */
+export async function saved(client: LabClient) {
+  const { run } = await client.start(settingsFor('denylist', 'test'))
+  await client.me(run.id)
+  await client.logout(run.id)
+  await client.settled(run.id)
+  return { run, result: await client.save(run.id) }
+}
+
 /** What three clients get for the same token at the same moment: the agent of the run, a fetch, and curl. */
 export interface Tries {
   agent: number | null

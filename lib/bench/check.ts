@@ -60,7 +60,7 @@ export async function benchChecks(folder: string, rounds: number): Promise<Secti
     results: results.slice(0, subjects.length).map((result) => times(result, limits.get(result.name) ?? null)),
     others: results.slice(subjects.length).map((result) => times(result, null)),
     notes: [
-      'Three revocation keys are asked each time; jose alone revokes nothing. Each text arrives in new memory, as from a socket.',
+      'Four revocation keys are asked each time; jose alone revokes nothing. Each text arrives in new memory, as from a socket.',
       ...peers.missing,
     ],
   }

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { emptyDatabase } from '../../../db/testing/postgres.ts'
-import { startRedis } from '../../../db/testing/redis.ts'
 import { isWhole, share } from '../scale.ts'
 import { tally } from '../tally.ts'
 import { dieAtStart, makeOlderRoot, measureStart, searchMigration, searchSecrets } from './first-start.ts'
@@ -18,6 +17,7 @@ import {
   type WithPlace,
   withFolder,
   withPostgres,
+  withRedis,
 } from './places.ts'
 import { bundleChildren, root } from './run-child.ts'
 import { type Matrix, type Row, rowsOf, searchRow } from './search.ts'
@@ -82,20 +82,12 @@ test(
 test.runIf(isWhole)(
   'SF-07: the same with a denylist in Redis: what had not reached it is sent by the next start',
   async () => {
-    const withRedis = async <Result>(work: (url: string) => Promise<Result>): Promise<Result> => {
-      const redis = await startRedis()
-      try {
-        return await work(redis.url)
-      } finally {
-        await redis.stop()
-      }
-    }
     const name = 'SQLite and Redis'
     await withRedis(async (url) => {
       const shared = operations.filter((one) => one !== endOfEverything)
       await search({ name, operations: [...shared, draining], withPlace: await migratedFiles(url) }, inBrief)
     })
-    const withPlace: WithPlace = (work) => withRedis(async (url) => (await migratedFiles(url))(work))
+    const withPlace: WithPlace = (work) => withRedis((url) => emptyFile(url)(work))
     await search({ name, operations: [endOfEverything], withPlace }, inBrief)
     requireNoViolation()
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { withClient } from '../../../db/testing/postgres.ts'
+import { startRedis } from '../../../db/testing/redis.ts'
 import { createTestClock } from '../../auth/testing.ts'
 import { openEngine, type Place } from './engine.ts'
 import { root } from './run-child.ts'
@@ -47,6 +48,16 @@ export async function migratedFiles(redis: string | null): Promise<WithPlace> {
       writeFileSync(place.database.slice('file:'.length), template)
       return work(place)
     })
+}
+
+/** An empty Redis. */
+export async function withRedis<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const redis = await startRedis()
+  try {
+    return await work(redis.url)
+  } finally {
+    await redis.stop()
+  }
 }
 
 /** `create` makes an empty database of a PostgreSQL. */
